@@ -1,0 +1,88 @@
+"""Who may do what: the one permission table.
+
+Only members hold the vault's key. A holder's rights concern sealed files and approvals: that a holder cannot read
+the vault is enforced by keys, not by this table.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Role codes; the words stand in ``ROLE_WORDS``."""
+
+    COUNSELOR_LEAD = "counselor_lead"
+    COUNSELOR = "counselor"
+    COUNTY_CLERK = "county_clerk"
+    HEAD_TEACHER = "head_teacher"
+    GRADE_HEAD = "grade_head"
+    VICE_PRINCIPAL = "vice_principal"
+    MORAL_DIRECTOR = "moral_director"
+    PRINCIPAL = "principal"
+    OFFICE = "office"
+
+
+class Kind(StrEnum):
+    """Kind of an account: a member wraps the vault key, a holder has an own identity only."""
+
+    MEMBER = "member"
+    HOLDER = "holder"
+
+
+ROLE_WORDS = {
+    Role.COUNSELOR_LEAD: "心理教师（负责人）",
+    Role.COUNSELOR: "心理教师",
+    Role.COUNTY_CLERK: "县级汇总员",
+    Role.HEAD_TEACHER: "班主任",
+    Role.GRADE_HEAD: "年级组长",
+    Role.VICE_PRINCIPAL: "分管副校长",
+    Role.MORAL_DIRECTOR: "德育主任",
+    Role.PRINCIPAL: "校长",
+    Role.OFFICE: "办公室",
+}
+KIND_WORDS = {Kind.MEMBER: "可打开档案库", Kind.HOLDER: "只打开交给本人的文件"}
+
+MEMBER_ROLES = frozenset({Role.COUNSELOR_LEAD, Role.COUNSELOR, Role.COUNTY_CLERK})
+# A county vault is another program mode; a school's vault takes these.
+SCHOOL_ROLES = tuple(role for role in Role if role is not Role.COUNTY_CLERK)
+
+
+class Permission(StrEnum):
+    """What a use case asks for."""
+
+    SIGN_IN = "sign_in"
+    READ_VAULT = "read_vault"
+    CHANGE_SETTINGS = "change_settings"
+    CHANGE_OWN_PASSPHRASE = "change_own_passphrase"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_KEYS = "manage_keys"
+    READ_AUDIT = "read_audit"
+    APPROVE = "approve"
+
+
+_EVERYONE = frozenset({Permission.SIGN_IN, Permission.CHANGE_OWN_PASSPHRASE, Permission.APPROVE})
+_COUNSELOR = _EVERYONE | {Permission.READ_VAULT, Permission.CHANGE_SETTINGS}
+_LEAD = _COUNSELOR | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_KEYS, Permission.READ_AUDIT}
+
+# domain.md 10.2: keys, accounts, backup and logs are the lead's.
+TABLE: dict[Role, frozenset[Permission]] = {
+    Role.COUNSELOR_LEAD: _LEAD,
+    Role.COUNSELOR: _COUNSELOR,
+    Role.COUNTY_CLERK: _LEAD,
+    Role.HEAD_TEACHER: _EVERYONE,
+    Role.GRADE_HEAD: _EVERYONE,
+    Role.VICE_PRINCIPAL: _EVERYONE,
+    Role.MORAL_DIRECTOR: _EVERYONE,
+    Role.PRINCIPAL: _EVERYONE,
+    Role.OFFICE: _EVERYONE,
+}
+
+
+def kind_of(roles: Iterable[Role]) -> Kind:
+    """The kind that a set of roles asks for."""
+    return Kind.MEMBER if MEMBER_ROLES.intersection(roles) else Kind.HOLDER
+
+
+def allowed(roles: Iterable[Role], permission: Permission) -> bool:
+    """Whether any of the roles carries the permission."""
+    return any(permission in TABLE[role] for role in roles)
