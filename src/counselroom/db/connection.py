@@ -1,0 +1,191 @@
+"""Opening the encrypted database: every pragma pinned and read back, schema changes denied afterwards."""
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from counselroom.domain.refusal import Refusal
+
+# name -> (value to set, value read back). security.md "Database".
+PRAGMAS: dict[str, tuple[str, str]] = {
+    "cipher_memory_security": ("ON", "1"),
+    "cipher_page_size": ("4096", "4096"),
+    "temp_store": ("MEMORY", "2"),
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", "2"),
+    "foreign_keys": ("ON", "1"),
+    "recursive_triggers": ("ON", "1"),
+    "secure_delete": ("ON", "1"),
+    "trusted_schema": ("OFF", "0"),
+}
+_WRITING = ("journal_mode", "secure_delete")
+
+Row = Any
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a database; ``detail`` names pages or pragmas, never contents."""
+
+    kind: str
+    detail: str
+
+
+class Connection:
+    """One connection to an encrypted vault file, used by one thread at a time.
+
+    ``key`` is the raw 32-byte SQLCipher key. A wrong key and a damaged first page look alike to SQLCipher, and both
+    are refused as ``vault.damaged``: the key came out of a verified keyring.
+    """
+
+    def __init__(self, path: Path, key: bytes, *, read_only: bool = False, create: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        if not create and not path.is_file():
+            raise Refusal("vault.file_missing", file=path.name)
+        try:
+            self._db = sqlcipher.connect(
+                f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc' if create else 'rw'}",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
+                timeout=5,
+            )
+        except sqlcipher.Error as error:
+            raise refusal_of(error) from error
+        try:
+            self._prepare(key)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self, key: bytes) -> None:
+        self._db.row_factory = sqlcipher.Row
+        try:
+            self._db.execute("PRAGMA cipher_memory_security=ON")
+            self._db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+            for name, (value, _) in PRAGMAS.items():
+                if not (self.read_only and name in _WRITING):
+                    self._db.execute(f"PRAGMA {name}={value}")
+            self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlcipher.Error as error:
+            raise refusal_of(error) from error
+        self._db.enable_load_extension(False)
+        wrong = [fault.detail for fault in self.pragma_faults()]
+        if wrong:
+            raise Refusal("vault.pragma", names="、".join(wrong))
+
+    def pragmas(self) -> dict[str, str]:
+        """Each pinned pragma as the database itself reads it back."""
+        return {name: str(self.all(f"PRAGMA {name}")[0][0]) for name in PRAGMAS}
+
+    def pragma_faults(self) -> list[Fault]:
+        """Pragmas that do not read back as pinned."""
+        read = self.pragmas()
+        return [
+            Fault("pragma", name)
+            for name, (_, expected) in PRAGMAS.items()
+            if read[name] != expected and not (self.read_only and name in _WRITING)
+        ]
+
+    def integrity_faults(self) -> list[Fault]:
+        """Damage: every page's seal (HMAC), then the structure; empty when all is well."""
+        try:
+            faults = [Fault("page", str(row[0])) for row in self._db.execute("PRAGMA cipher_integrity_check")]
+            if not faults:
+                rows = self._db.execute("PRAGMA integrity_check").fetchall()
+                faults = [Fault("structure", str(row[0])) for row in rows if row[0] != "ok"]
+                faults += [Fault("reference", str(row[0])) for row in self._db.execute("PRAGMA foreign_key_check")]
+        except sqlcipher.DatabaseError as error:
+            faults = [Fault("page", str(error))]
+        return faults
+
+    def forbid_schema_changes(self) -> None:
+        """From here on the database refuses CREATE, DROP, ALTER and ATTACH, whatever text reaches it."""
+        self._db.set_authorizer(_authorize)
+
+    def allow_schema_changes(self) -> None:
+        """Lifts the ban for a migration or the writing of a new generation."""
+        self._db.set_authorizer(None)
+
+    def all(self, sql: str, **values: object) -> list[Row]:
+        """All rows of one statement with named parameters."""
+        try:
+            return list(self._db.execute(sql, values).fetchall())
+        except sqlcipher.DatabaseError as error:
+            raise refusal_of(error) from error
+
+    def one(self, sql: str, **values: object) -> Row | None:
+        """The first row of one statement, or None."""
+        rows = self.all(sql, **values)
+        return rows[0] if rows else None
+
+    def run(self, sql: str, **values: object) -> int:
+        """Runs one writing statement; the number of rows it touched."""
+        try:
+            return int(self._db.execute(sql, values).rowcount)
+        except sqlcipher.DatabaseError as error:
+            raise refusal_of(error) from error
+
+    def script(self, sql: str) -> None:
+        """Runs a script as it stands: BEGIN and COMMIT are the script's own (executescript commits first)."""
+        try:
+            self._db.executescript(sql)
+        except sqlcipher.DatabaseError as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise refusal_of(error) from error
+
+    def begin(self) -> None:
+        """Starts a transaction that may write at once."""
+        self.run("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Commits; with synchronous=FULL the rows are on the disk when this returns."""
+        self.run("COMMIT")
+
+    def rollback(self) -> None:
+        """Takes back everything since ``begin``; harmless when nothing was begun."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def checkpoint(self) -> None:
+        """Moves the write-ahead log into the file and empties it."""
+        self.all("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Closes; the last connection folds the write-ahead log into the file."""
+        with contextlib.suppress(sqlcipher.Error):
+            self._db.close()
+
+
+def refusal_of(error: Exception) -> Exception:
+    """The refusal that a database error means for the user; a programming error stays what it is."""
+    text = str(error)
+    if "append-only" in text:
+        return Refusal("vault.append_only")
+    for marks, code in (
+        (("disk is full",), "disk.full"),
+        (("readonly", "read-only"), "disk.read_only"),
+        (("unable to open", "disk I/O"), "disk.gone"),
+        (("locked",), "vault.busy"),
+        (("not a database", "malformed", "hmac", "corrupt"), "vault.damaged"),
+    ):
+        if any(mark in text for mark in marks):
+            return Refusal(code)
+    return error
+
+
+# Action codes of sqlite3.h that change the schema or reach another file; sqlcipher3 exports only some by name.
+_DENIED = frozenset({
+    1, 2, 7, 8, 29,  # CREATE INDEX, TABLE, TRIGGER, VIEW, VIRTUAL TABLE
+    10, 11, 16, 17, 30,  # DROP INDEX, TABLE, TRIGGER, VIEW, VIRTUAL TABLE
+    26, 24, 25,  # ALTER TABLE, ATTACH, DETACH
+})  # fmt: skip
+
+
+def _authorize(action: int, *_: object) -> int:
+    return sqlcipher.SQLITE_DENY if action in _DENIED else sqlcipher.SQLITE_OK
