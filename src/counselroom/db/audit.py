@@ -27,7 +27,8 @@ class Audit:
     def append(self, entry: Entry, body: str) -> None:
         """Appends an entry with its body."""
         self._db.run(
-            "INSERT INTO audit VALUES (:n, :at, :counter, :actor, :action, :object, :body, :body_hash, :previous, :hash)",
+            "INSERT INTO audit VALUES"
+            " (:n, :at, :counter, :actor, :action, :object, :body, :body_hash, :previous, :hash)",
             n=entry.n, at=entry.at, counter=entry.counter, actor=entry.actor, action=entry.action,
             object=entry.object, body=body, body_hash=entry.body_hash, previous=entry.previous, hash=entry.digest(),
         )  # fmt: skip
@@ -45,6 +46,11 @@ class Audit:
                 bytes(row["body_hash"]), bytes(row["previous"]),
             )  # fmt: skip
             yield entry, bytes(row["entry_hash"]), row["body"]
+
+    def hashes_after(self, n: int) -> list[bytes]:
+        """Hashes of the entries after number ``n``, in order."""
+        rows = self._db.all("SELECT entry_hash FROM audit WHERE n > :n ORDER BY n", n=n)
+        return [bytes(row["entry_hash"]) for row in rows]
 
     def newest(self, limit: int) -> list[AuditRow]:
         """The newest entries, newest first."""

@@ -1,6 +1,7 @@
 """Opening the encrypted database: every pragma pinned and read back, schema changes denied afterwards."""
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,17 @@ class Connection:
         if not create and not path.is_file():
             raise Refusal("vault.file_missing", file=path.name)
         try:
+            self._open("mode=ro" if read_only else "mode=rwc" if create else "mode=rw", key)
+        except Refusal as refusal:
+            if not read_only or refusal.code not in ("disk.gone", "disk.read_only"):
+                raise
+            # In a folder that cannot be written there is no place for the log's index: the closed file alone is read.
+            self._open("mode=ro&immutable=1", key)
+
+    def _open(self, mode: str, key: bytes) -> None:
+        try:
             self._db = sqlcipher.connect(
-                f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc' if create else 'rw'}",
+                f"{self.path.absolute().as_uri()}?{mode}",
                 uri=True,
                 isolation_level=None,
                 check_same_thread=False,
@@ -139,6 +149,15 @@ class Connection:
                 self._db.execute("ROLLBACK")
             raise refusal_of(error) from error
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Inside, the database itself refuses every write."""
+        self._db.execute("PRAGMA query_only=ON")
+        try:
+            yield
+        finally:
+            self._db.execute("PRAGMA query_only=OFF")
+
     def begin(self) -> None:
         """Starts a transaction that may write at once."""
         self.run("BEGIN IMMEDIATE")
@@ -188,4 +207,4 @@ _DENIED = frozenset({
 
 
 def _authorize(action: int, *_: object) -> int:
-    return sqlcipher.SQLITE_DENY if action in _DENIED else sqlcipher.SQLITE_OK
+    return int(sqlcipher.SQLITE_DENY if action in _DENIED else sqlcipher.SQLITE_OK)

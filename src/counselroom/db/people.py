@@ -65,6 +65,23 @@ class People:
             id=account_id, role=role.value, at=at,
         )  # fmt: skip
 
+    def set_roles(self, account_id: AccountId, roles: tuple[Role, ...], at: str) -> None:
+        """Ends the roles that are not wanted any more and gives the new ones; the old rows keep their dates."""
+        present = self.by_id(account_id)
+        held = set(present.roles) if present else set()
+        for role in held - set(roles):
+            self._db.run(
+                "UPDATE account_roles SET to_at = :at WHERE account_id = :id AND role = :role AND to_at IS NULL",
+                id=account_id, role=role.value, at=at,
+            )  # fmt: skip
+        for role in roles:
+            if role not in held:
+                self.add_role(account_id, role, at)
+
+    def set_kind(self, account_id: AccountId, kind: Kind) -> None:
+        """Makes the account a member or a holder."""
+        self._db.run("UPDATE accounts SET kind = :kind WHERE account_id = :id", id=account_id, kind=kind.value)
+
     def add_keys(self, account_id: AccountId, age_recipient: str, signing_public: bytes, at: str) -> None:
         """Makes these the account's public keys from now on; the old ones keep their dates."""
         self._db.run(

@@ -35,7 +35,7 @@ class ApprovalRow:
     intent_hash: bytes
     asked_by: str
     approved_by: str
-    signature: bytes
+    signature: str
     approved_at: str
 
 
@@ -76,12 +76,14 @@ class Register:
             approved=row.approved_by, signature=row.signature, at=row.approved_at,
         )  # fmt: skip
 
+    def has_approval(self, approval_id: str) -> bool:
+        """Whether this consent was used before."""
+        return self._db.one("SELECT 1 FROM approvals WHERE approval_id = :id", id=approval_id) is not None
+
     def approvals(self) -> list[ApprovalRow]:
         """All approvals, oldest first."""
         rows = self._db.all("SELECT * FROM approvals ORDER BY rowid")
-        return [
-            ApprovalRow(row[0], row[1], bytes(row[2]), row[3], row[4], bytes(row[5]), row[6]) for row in rows
-        ]
+        return [ApprovalRow(row[0], row[1], bytes(row[2]), row[3], row[4], row[5], row[6]) for row in rows]
 
     def add_notice(self, notice_id: str, account_id: str, code: str, body: str, at: str) -> None:
         """Something that the account must be told at its next sign-in."""

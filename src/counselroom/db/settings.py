@@ -56,9 +56,7 @@ class Batches:
 
     def add(self, batch_id: str, action: str, at: str, by: str) -> None:
         """Starts a batch."""
-        self._db.run(
-            "INSERT INTO batches VALUES (:id, :action, :at, :by)", id=batch_id, action=action, at=at, by=by
-        )
+        self._db.run("INSERT INTO batches VALUES (:id, :action, :at, :by)", id=batch_id, action=action, at=at, by=by)
 
     def get(self, batch_id: str) -> BatchRow | None:
         """One batch."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from counselroom.db.connection import Connection
+from counselroom.db.connection import Connection, Row
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,7 @@ class VaultRow:
     vault_id: str
     generation: int
     sessions: int
+    keyring: bytes
     created_at: str
 
 
@@ -37,12 +38,13 @@ class RecoverySet:
 
 @dataclass(frozen=True)
 class HeadRow:
-    """A signed tree head: after entry ``n`` the tree's root was ``root``."""
+    """A signed tree head: after entry ``n`` the tree's root was ``root``; ``frontier`` lets the tree grow on."""
 
     n: int
     root: bytes
+    frontier: str
     at: str
-    signature: bytes
+    signature: str
 
 
 class VaultFacts:
@@ -52,16 +54,20 @@ class VaultFacts:
         self._db = db
 
     def make(self, vault_id: str, at: str) -> None:
-        """The one row of a new vault."""
-        self._db.run("INSERT INTO vault VALUES (1, :id, 1, 0, :at)", id=vault_id, at=at)
+        """The one row of a new vault; its keyring follows in the same transaction."""
+        self._db.run("INSERT INTO vault VALUES (1, :id, 1, 0, x'', :at)", id=vault_id, at=at)
 
     def row(self) -> VaultRow:
         """Which vault this is."""
-        return VaultRow(*self._db.all("SELECT vault_id, generation, sessions, created_at FROM vault")[0])
+        return VaultRow(*self._db.all("SELECT vault_id, generation, sessions, keyring, created_at FROM vault")[0])
 
     def set_generation(self, generation: int) -> None:
         """Names the generation of this file."""
         self._db.run("UPDATE vault SET generation = :generation", generation=generation)
+
+    def set_keyring(self, content: bytes) -> None:
+        """The keyring that stands beside this file from now on."""
+        self._db.run("UPDATE vault SET keyring = :content", content=content)
 
     def count_session(self) -> int:
         """One more sign-in; its number."""
@@ -100,7 +106,9 @@ class VaultFacts:
             "SELECT s.set_id, s.mark, s.recipient, s.made_at, c.set_id IS NOT NULL AS confirmed FROM recovery_sets s"
             " LEFT JOIN recovery_confirmations c USING (set_id) ORDER BY s.rowid DESC LIMIT 1"
         )
-        return RecoverySet(*row[:4], confirmed=bool(row[4])) if row else None
+        if row is None:
+            return None
+        return RecoverySet(row["set_id"], row["mark"], row["recipient"], row["made_at"], bool(row["confirmed"]))
 
     def recovery_checks(self, set_id: str) -> list[RecoveryCheck]:
         """The groups to type back for a set."""
@@ -117,11 +125,24 @@ class VaultFacts:
     def add_head(self, head: HeadRow) -> None:
         """Keeps a signed tree head."""
         self._db.run(
-            "INSERT INTO tree_heads VALUES (:n, :root, :at, :signature)",
-            n=head.n, root=head.root, at=head.at, signature=head.signature,
+            "INSERT INTO tree_heads VALUES (:n, :root, :frontier, :at, :signature)",
+            n=head.n, root=head.root, frontier=head.frontier, at=head.at, signature=head.signature,
         )  # fmt: skip
 
     def newest_head(self) -> HeadRow | None:
         """The newest tree head kept inside."""
-        row = self._db.one("SELECT n, root, at, signature FROM tree_heads ORDER BY rowid DESC LIMIT 1")
-        return HeadRow(row["n"], bytes(row["root"]), row["at"], bytes(row["signature"])) if row else None
+        row = self._db.one("SELECT * FROM tree_heads ORDER BY n DESC, rowid DESC LIMIT 1")
+        return _head(row) if row else None
+
+    def heads(self) -> list[HeadRow]:
+        """Every head that was signed, oldest first."""
+        return [_head(row) for row in self._db.all("SELECT * FROM tree_heads ORDER BY n, rowid")]
+
+    def head_at(self, n: int) -> HeadRow | None:
+        """The head that was signed after entry ``n``."""
+        row = self._db.one("SELECT * FROM tree_heads WHERE n = :n ORDER BY rowid DESC LIMIT 1", n=n)
+        return _head(row) if row else None
+
+
+def _head(row: Row) -> HeadRow:
+    return HeadRow(row["n"], bytes(row["root"]), row["frontier"], row["at"], row["signature"])

@@ -58,6 +58,8 @@ class Permission(StrEnum):
     MANAGE_KEYS = "manage_keys"
     READ_AUDIT = "read_audit"
     APPROVE = "approve"
+    # Held by no role: two recovery shares give it, for the one act of taking over.
+    RECOVER = "recover"
 
 
 _EVERYONE = frozenset({Permission.SIGN_IN, Permission.CHANGE_OWN_PASSPHRASE, Permission.APPROVE})

@@ -53,6 +53,16 @@ class TreeHead:
         self._stack.append((width, node))
         self.size += 1
 
+    def frontier(self) -> str:
+        """The full subtrees as text, from which ``resumed`` grows the same tree."""
+        return json.dumps([self.size, [[width, node.hex()] for width, node in self._stack]])
+
+    @classmethod
+    def resumed(cls, frontier: str) -> "TreeHead":
+        """The tree of an earlier ``frontier``."""
+        size, stack = json.loads(frontier)
+        return cls(size, [(width, bytes.fromhex(node)) for width, node in stack])
+
     def root(self) -> bytes:
         """The tree hash over all leaves so far (SHA-256 of nothing for an empty tree)."""
         if not self._stack:

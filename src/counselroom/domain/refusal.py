@@ -22,7 +22,7 @@ class Exit(IntEnum):
     ENVIRONMENT = 9  # disk, folder, lock
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  a refusal is no error: the user can put it right
     """Refuses with ``code`` (a key of the catalogue) and the values that its words name."""
 
     def __init__(self, code: str, **values: object) -> None:

@@ -5,6 +5,8 @@ CREATE TABLE vault (
     vault_id TEXT NOT NULL,
     generation INTEGER NOT NULL CHECK (generation >= 1),
     sessions INTEGER NOT NULL DEFAULT 0,
+    -- The keyring that stands beside this file, byte for byte: what the disk says is compared with it.
+    keyring BLOB NOT NULL,
     created_at TEXT NOT NULL
 ) STRICT;
 
@@ -115,8 +117,9 @@ CREATE TABLE audit (
 CREATE TABLE tree_heads (
     n INTEGER NOT NULL,
     root BLOB NOT NULL,
+    frontier TEXT NOT NULL,
     at TEXT NOT NULL,
-    signature BLOB NOT NULL
+    signature TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE approvals (
@@ -125,7 +128,7 @@ CREATE TABLE approvals (
     intent_hash BLOB NOT NULL,
     asked_by TEXT NOT NULL REFERENCES accounts,
     approved_by TEXT NOT NULL REFERENCES accounts,
-    signature BLOB NOT NULL,
+    signature TEXT NOT NULL,
     approved_at TEXT NOT NULL
 ) STRICT;
 

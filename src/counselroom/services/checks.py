@@ -1,0 +1,19 @@
+"""Looking through the open vault: pages, structure, chain, pinned pragmas."""
+
+from counselroom.domain.access import Permission
+from counselroom.services import trail
+from counselroom.services.declaration import query
+from counselroom.services.transaction import Transaction
+
+
+@query(Permission.READ_VAULT)
+def full(tx: Transaction) -> list[str]:
+    """Codes of what is wrong (``integrity``, ``pragmas``, ``chain``); empty when all is well. May take seconds."""
+    found = []
+    if tx.db.integrity_faults():
+        found.append("integrity")
+    if tx.db.pragma_faults():
+        found.append("pragmas")
+    if trail.verify(tx.db).broken_at is not None:
+        found.append("chain")
+    return found

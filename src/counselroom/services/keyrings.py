@@ -1,0 +1,123 @@
+"""The keyring beside the vault: reading it, and writing it anew from the vault's own rows.
+
+Everything that is sealed to somebody is sealed to a public key from inside the vault. What the disk says is only
+compared, never used (security.md, "Accounts and keys").
+"""
+
+import json
+from pathlib import Path
+
+from counselroom.db.connection import Connection
+from counselroom.db.people import People
+from counselroom.db.vault import VaultFacts
+from counselroom.domain.ids import AccountId, VaultId
+from counselroom.domain.refusal import Refusal
+from counselroom.formats import files
+from counselroom.formats import identity as keys
+from counselroom.formats import keyring as keyring_format
+from counselroom.formats.identity import Identity, Slot
+from counselroom.formats.keyring import Keyring, Roll, RollEntry
+from counselroom.services.transaction import Wishes
+
+
+def load(folder: Path) -> Keyring:
+    """The keyring of a folder; ``keyring.missing`` when there is no vault in it."""
+    path = folder / files.KEYRING
+    if not files.is_file(path):
+        raise Refusal("keyring.missing", folder=folder.name)
+    return keyring_format.from_bytes(files.read(path, at_most=keyring_format.MOST_BYTES))
+
+
+def open_identity(keyring: Keyring, name: str, passphrase: str, key_file: bytes | None) -> tuple[RollEntry, Identity]:
+    """Who ``name`` is, proven by the passphrase. An unknown name costs the same time and gets the same words."""
+    entry = keyring.entry(name)
+    if entry is None:
+        keys.waste(passphrase, keyring_format.slot_header(next(iter(keyring.slots.values()))).cost)
+        raise Refusal("passphrase.wrong")
+    header = keyring_format.slot_header(keyring.slots[entry.account_id])
+    if header.key_file and key_file is None:
+        raise Refusal("key_file.missing")
+    identity = keys.open_slot(
+        keyring.slots[entry.account_id], passphrase, key_file if header.key_file else None,
+        account=entry.account_id, salt=header.salt, cost=header.cost,
+    )  # fmt: skip
+    if not keyring.signed_by(identity.school_signing) or (entry.age_recipient, entry.signing_public) != (
+        identity.age_recipient,
+        identity.signing_public,
+    ):
+        raise Refusal("keyring.altered")
+    return entry, identity
+
+
+def vault_key(keyring: Keyring, age_identity: str) -> bytes:
+    """The raw key of the present generation, unwrapped by a member's or the recovery identity."""
+    try:
+        payload = json.loads(keys.decrypt(age_identity, keyring.roll.vault_key))
+    except ValueError as error:
+        raise Refusal("keyring.altered") from error
+    if (payload["vault"], payload["generation"]) != (keyring.roll.vault_id, keyring.roll.generation):
+        raise Refusal("keyring.altered")
+    return bytes.fromhex(payload["key"])
+
+
+def make(db: Connection, old: Keyring | None, wishes: Wishes, key: bytes, at: str) -> Keyring:
+    """The keyring that the vault's rows ask for; slots of removed accounts fall away."""
+    facts, people = VaultFacts(db), People(db).present()
+    row = facts.row()
+    recovery = facts.recovery_set()
+    if recovery is None:
+        raise LookupError("a vault always has a recovery set")
+    seed, school_signing = facts.school_key("signing")
+    _, transport = facts.school_key("transport")
+    members = [account.age_recipient for account in people if account.kind == "member"]
+    payload = json.dumps({"vault": row.vault_id, "generation": row.generation, "key": key.hex()}).encode()
+    roll = Roll(
+        vault_id=VaultId(row.vault_id),
+        serial=old.roll.serial + 1 if old else 1,
+        generation=row.generation,
+        made_at=at,
+        school_signing=school_signing,
+        school_transport=transport.decode(),
+        recovery_recipient=recovery.recipient,
+        recovered_at=at if wishes.recovered else old.roll.recovered_at if old else None,
+        vault_key=keys.encrypt_to([*members, recovery.recipient], payload),
+        accounts=tuple(RollEntry(a.account_id, a.name, a.roles, a.age_recipient, a.signing_public) for a in people),
+    )
+    slots = {**(old.slots if old else {}), **wishes.slots}
+    return keyring_format.make(roll, {a.account_id: slots[a.account_id] for a in people}, seed)
+
+
+def compare(folder: Path, disk: Keyring, db: Connection, signed_in: AccountId) -> Keyring:
+    """What the keyring is, when the disk and the vault have been compared; heals what a crash left half done.
+
+    The vault commits first and the file follows, so a file that is one or more steps behind is written again; a file
+    that is ahead of its vault means that an older database was put in place, and is refused.
+    """
+    inside = keyring_format.from_bytes(VaultFacts(db).row().keyring)
+    if inside.roll_text == disk.roll_text:
+        return disk
+    if disk.roll.serial > inside.roll.serial:
+        raise Refusal("vault.older")
+    if disk.roll.serial == inside.roll.serial:
+        raise Refusal("keyring.altered")
+    slots = {
+        account: _newer(slot, disk.slots.get(account), prefer_disk=account == signed_in)
+        for account, slot in inside.slots.items()
+    }
+    healed = Keyring(inside.roll, inside.roll_text, inside.signature, slots)
+    if not db.read_only:
+        files.write(folder / files.KEYRING, keyring_format.to_bytes(healed))
+    return healed
+
+
+def _newer(inside: Slot, disk: Slot | None, *, prefer_disk: bool) -> Slot:
+    """The later of two slots: a holder may have changed the passphrase while the file was behind.
+
+    The slot that has just opened is kept, so that a person's passphrase never changes behind their back.
+    """
+    if disk is None:
+        return inside
+    if prefer_disk:
+        return disk
+    made = [keyring_format.slot_header(slot).made_at for slot in (inside, disk)]
+    return disk if made[1] > made[0] else inside

@@ -1,0 +1,40 @@
+"""What comes from outside: the clock, ids and randomness, so that tests can hold them still."""
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+from counselroom.domain.dates import stamp
+from counselroom.formats.identity import Cost, calibrate
+
+# Trying costs a second: once in a process is enough.
+_calibrated = cache(calibrate)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _hex_id() -> str:
+    return secrets.token_hex(16)
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The outside as a use case sees it."""
+
+    clock: Callable[[], datetime] = _utc_now
+    new_id: Callable[[], str] = _hex_id
+    random_bytes: Callable[[int], bytes] = os.urandom
+    choose: Callable[[int], int] = secrets.randbelow
+    cost: Callable[[], Cost] = _calibrated
+
+    def stamp(self) -> str:
+        """Now, as it is stored: ISO 8601 UTC with milliseconds."""
+        return stamp(self.clock())
+
+
+REAL = Ports()

@@ -1,0 +1,117 @@
+"""A new generation: the whole vault written again under a fresh key.
+
+The new file is written, changed, verified and synced first. Renaming the keyring is the commit: before it the old
+vault is whole, after it the new one is. The old file goes last.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from counselroom.db import generation as generations
+from counselroom.db.connection import Connection
+from counselroom.db.vault import VaultFacts
+from counselroom.domain.refusal import Refusal
+from counselroom.formats import files
+from counselroom.formats import keyring as keyring_format
+from counselroom.formats.keyring import Keyring
+from counselroom.services import keyrings, trail
+from counselroom.services.ports import Ports
+from counselroom.services.transaction import Transaction
+
+R = TypeVar("R")
+
+
+def next_generation(
+    folder: Path,
+    keyring: Keyring,
+    old: Connection,
+    work: Callable[[Connection], tuple[Transaction, R]],
+    ports: Ports,
+) -> tuple[tuple[Connection, bytes], Keyring, R]:
+    """Writes the next generation with ``work`` done in it; the open new vault with its key, its keyring, the result.
+
+    Whatever fails before the commit leaves the old vault as it was and no new file behind.
+    """
+    number = keyring.roll.generation + 1
+    path, key = files.vault_file(folder, number), ports.random_bytes(32)
+    files.discard_database(path)
+    db: Connection | None = None
+    try:
+        generations.export(old, path, key)
+        db = Connection(path, key)
+        db.forbid_schema_changes()
+        new_keyring, result = _change(db, keyring, key, number, work)
+        _verify(db, old)
+        db.checkpoint()
+        files.sync(path)
+        staged = files.stage(folder / files.KEYRING, keyring_format.to_bytes(new_keyring))
+    except BaseException:
+        _take_back(db, path)
+        raise
+    try:
+        files.publish(staged, folder / files.KEYRING)
+    except Refusal:
+        # Only this says that the rename did not happen; anything else may strike after the commit.
+        files.discard(staged)
+        _take_back(db, path)
+        raise
+    return (db, key), new_keyring, result
+
+
+def _take_back(db: Connection | None, path: Path) -> None:
+    if db is not None:
+        db.close()
+    files.discard_database(path)
+
+
+def _change(
+    db: Connection,
+    keyring: Keyring,
+    key: bytes,
+    number: int,
+    work: Callable[[Connection], tuple[Transaction, R]],
+) -> tuple[Keyring, R]:
+    db.begin()
+    try:
+        VaultFacts(db).set_generation(number)
+        tx, result = work(db)
+        new_keyring = keyrings.make(db, keyring, tx.wishes, key, tx.now())
+        VaultFacts(db).set_keyring(keyring_format.to_bytes(new_keyring))
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
+    return new_keyring, result
+
+
+def _verify(db: Connection, old: Connection) -> None:
+    """The copy must be whole, and no table may hold fewer rows than before (work only ever appends)."""
+    if db.integrity_faults() or trail.verify(db).broken_at is not None:
+        raise Refusal("vault.copy_failed")
+    before, after = generations.row_counts(old), generations.row_counts(db)
+    if set(before) != set(after) or any(after[table] < count for table, count in before.items()):
+        raise Refusal("vault.copy_failed")
+
+
+def drop_old(folder: Path, old: Connection) -> None:
+    """Closes and deletes the generation that has been replaced."""
+    old.close()
+    files.discard_database(old.path)
+    files.discard_database(folder / old.path.name)
+
+
+def tidy(folder: Path, generation: int, mark: str) -> bool:
+    """After a vault has opened: what a crash left. Whether a file was set aside.
+
+    An older file has been replaced for good and goes; a newer one was never committed, yet it is set aside rather
+    than deleted: if somebody put an old keyring back, it is the only copy of the newer vault.
+    """
+    aside = False
+    for number in files.generations(folder):
+        if number < generation:
+            files.discard_database(files.vault_file(folder, number))
+        elif number > generation:
+            files.set_aside(files.vault_file(folder, number), f"aside-{mark}")
+            aside = True
+    return aside

@@ -1,0 +1,78 @@
+"""What has to be done: a registry of sources, each one declaration."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from counselroom.domain.access import Permission, Role, allowed
+from counselroom.services import recovery
+from counselroom.services.declaration import query
+from counselroom.services.transaction import Transaction
+
+
+class Group(IntEnum):
+    """When it has to be done, the most urgent first."""
+
+    NOT_OVERNIGHT = 0
+    TODAY = 1
+    THIS_WEEK = 2
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One thing to do. ``code`` is a code of the catalogue ([today]: title, why, verb) with its ``values``;
+    ``page`` and ``args`` say where its verb leads."""
+
+    code: str
+    group: Group
+    page: str
+    args: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+Source = Callable[[Transaction], Iterable[Reminder]]
+SOURCES: list[tuple[Permission, Source]] = []
+
+
+def today_source(permission: Permission) -> Callable[[Source], Source]:
+    """Declares a source of reminders, asked only for those who may do something about them."""
+
+    def declare(source: Source) -> Source:
+        SOURCES.append((permission, source))
+        return source
+
+    return declare
+
+
+@query(Permission.READ_VAULT)
+def reminders(tx: Transaction) -> list[Reminder]:
+    """Everything due for the person who is signed in, the most urgent first."""
+    found = [
+        reminder for permission, source in SOURCES if allowed(tx.actor.roles, permission) for reminder in source(tx)
+    ]
+    return sorted(found, key=lambda reminder: reminder.group)
+
+
+@today_source(Permission.MANAGE_KEYS)
+def _recovery_sheets(tx: Transaction) -> Iterable[Reminder]:
+    state = recovery.state(tx)
+    if state.due:
+        yield Reminder("recovery_due", Group.NOT_OVERNIGHT, "settings", {"section": "keys"})
+
+
+@today_source(Permission.MANAGE_ACCOUNTS)
+def _second_person(tx: Transaction) -> Iterable[Reminder]:
+    """Approvals need a second person; a small school's is the principal (security.md, "Accounts and keys")."""
+    people = tx.people.present()
+    if len(people) < 2:
+        yield Reminder("second_person", Group.THIS_WEEK, "settings", {"section": "people"})
+    elif not any(Role.PRINCIPAL in account.roles for account in people):
+        yield Reminder("no_principal", Group.THIS_WEEK, "settings", {"section": "people"})
+
+
+@today_source(Permission.READ_AUDIT)
+def _unknown_outcomes(tx: Transaction) -> Iterable[Reminder]:
+    unknown = sum(1 for row in tx.register.outgoing(1000) if row.outcome is None)
+    if unknown:
+        yield Reminder("outcome_unknown", Group.TODAY, "settings", {"section": "records"}, {"count": unknown})

@@ -1,0 +1,285 @@
+"""Opening a vault, checking it, and recovering it with two shares."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from counselroom.db import generation as generations
+from counselroom.db import migrate
+from counselroom.db.connection import Connection
+from counselroom.db.people import People
+from counselroom.db.vault import VaultFacts
+from counselroom.domain.access import Kind, Permission
+from counselroom.domain.ids import AccountId
+from counselroom.domain.passphrase import tidy
+from counselroom.domain.people import Account, tidy_name
+from counselroom.domain.refusal import Refusal
+from counselroom.formats import files
+from counselroom.formats import keyring as keyring_format
+from counselroom.formats.identity import Identity
+from counselroom.formats.keyring import Keyring, RollEntry
+from counselroom.services import keyrings, location, rekey, trail
+from counselroom.services.ports import REAL, Ports
+from counselroom.services.room import Alarm, Keys, Room, account_of
+
+
+@dataclass(frozen=True)
+class LoginName:
+    """A name that may sign in, as the lock screen lists it."""
+
+    account_id: AccountId
+    name: str
+    kind: Kind
+    key_file: bool
+
+
+def exists(folder: Path) -> bool:
+    """Whether there is a vault in the folder, whatever its state."""
+    return files.is_file(folder / files.KEYRING)
+
+
+def login_names(folder: Path) -> list[LoginName]:
+    """Who may sign in; refuses a keyring that is damaged, altered or too new."""
+    keyring = keyrings.load(folder)
+    return [
+        LoginName(
+            entry.account_id, entry.name, entry.kind,
+            keyring_format.slot_header(keyring.slots[entry.account_id]).key_file,
+        )
+        for entry in keyring.roll.accounts
+    ]  # fmt: skip
+
+
+def unlock(
+    folder: Path,
+    name: str,
+    passphrase: str,
+    key_file: bytes | None = None,
+    *,
+    read_only: bool = False,
+    ports: Ports = REAL,
+) -> Room:
+    """Signs in. A wrong name and a wrong passphrase are refused alike; nothing on the disk is touched before both fit.
+
+    ``read_only`` opens without writing a byte: for a damaged vault, a newer one, or a folder that cannot be written.
+    """
+    location.refuse_network(folder)
+    keyring = keyrings.load(folder)
+    entry, identity = keyrings.open_identity(keyring, _login(name), tidy(passphrase), key_file)
+    lock = None if read_only else files.FolderLock(folder)
+    try:
+        if entry.kind is Kind.HOLDER:
+            account = account_of(keyring, entry.account_id)
+            return Room(folder, keyring, identity, account, ports, lock=lock)
+        return _open(folder, keyring, entry, identity, lock, ports)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def _login(name: str) -> str:
+    """A typed name; one that no account can have is simply unknown, in the same time."""
+    try:
+        return tidy_name(name)
+    except Refusal:
+        return ""
+
+
+def _open(
+    folder: Path, keyring: Keyring, entry: RollEntry, identity: Identity, lock: files.FolderLock | None, ports: Ports
+) -> Room:
+    key = keyrings.vault_key(keyring, identity.age)
+    db = Connection(files.vault_file(folder, keyring.roll.generation), key, read_only=lock is None)
+    try:
+        if lock is not None:
+            _bring_up(folder, db, key, ports)
+        migrate.check(db)
+        db.forbid_schema_changes()
+        if lock is None:
+            account, alarms = _rescue(folder, keyring, entry, db, ports)
+        else:
+            keyring, account = _agree(folder, keyring, entry, db)
+            alarms = _alarms(folder, db, ports)
+        session = 0
+        if lock is not None:
+            if rekey.tidy(folder, keyring.roll.generation, f"{ports.clock():%Y%m%d%H%M%S}"):
+                alarms.append(Alarm("newer_file_aside"))
+            session = _enter_session(db, account, alarms, ports)
+    except BaseException:
+        db.close()
+        raise
+    return Room(
+        folder, keyring, identity, account, ports,
+        keys=Keys(db, key), lock=lock, session=session, alarms=tuple(alarms),
+    )  # fmt: skip
+
+
+def _rescue(
+    folder: Path, keyring: Keyring, entry: RollEntry, db: Connection, ports: Ports
+) -> tuple[Account, list[Alarm]]:
+    """Reading only: what is damaged or older is told as an alarm, and what can be read is shown all the same."""
+    try:
+        _, account = _agree(folder, keyring, entry, db)
+        return account, _alarms(folder, db, ports)
+    except Refusal as refusal:
+        if refusal.code not in ("vault.damaged", "vault.older"):
+            raise
+        return account_of(keyring, entry.account_id), [Alarm(refusal.code.replace(".", "_"))]
+
+
+def _bring_up(folder: Path, db: Connection, key: bytes, ports: Ports) -> None:
+    """Migrates an older vault, after a verified copy of it was made beside it."""
+    migrate.check(db)
+    if not migrate.pending(db):
+        return
+    copy = folder / f"{db.path.name}.before-{migrate.pending(db)[0].number}"
+    files.discard_database(copy)
+    generations.export(db, copy, key)
+    made = Connection(copy, key, read_only=True)
+    try:
+        if made.integrity_faults() or generations.row_counts(made) != generations.row_counts(db):
+            raise Refusal("vault.copy_failed")
+    finally:
+        made.close()
+    files.sync(copy)
+    migrate.migrate(db, ports.stamp())
+
+
+def _agree(folder: Path, keyring: Keyring, entry: RollEntry, db: Connection) -> tuple[Keyring, Account]:
+    """The keyring and the account when disk and vault agree; whatever does not fit is an alarm, never used."""
+    row = VaultFacts(db).row()
+    if (row.vault_id, row.generation) != (keyring.roll.vault_id, keyring.roll.generation):
+        raise Refusal("keyring.altered")
+    keyring = keyrings.compare(folder, keyring, db, entry.account_id)
+    account = People(db).by_id(entry.account_id)
+    if account is None or account.kind is not Kind.MEMBER:
+        raise Refusal("passphrase.wrong")
+    return keyring, account
+
+
+def _alarms(folder: Path, db: Connection, ports: Ports) -> list[Alarm]:
+    found = (trail.witness_alarm(db, folder), trail.clock_alarm(db, ports.clock()))
+    return [Alarm(code) for code in found if code]
+
+
+def _enter_session(db: Connection, account: Account, alarms: list[Alarm], ports: Ports) -> int:
+    db.begin()
+    try:
+        session = VaultFacts(db).count_session()
+        body = {"alarms": [alarm.code for alarm in alarms]} if alarms else {}
+        trail.append(db, ports.stamp(), session, account.account_id, "session.opened", account.account_id, body)
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
+    return session
+
+
+@dataclass
+class Report:
+    """What a check found; ``faults`` is empty when all is well."""
+
+    integrity: str = "unknown"
+    chain: str = "unknown"
+    tree_head: str | None = None
+    pragmas: dict[str, str] = field(default_factory=dict)
+    schema: int | None = None
+    generation: int | None = None
+    faults: list[str] = field(default_factory=list)
+
+
+def check(folder: Path, name: str, passphrase: str, key_file: bytes | None = None) -> Report:
+    """Reads everything and writes nothing. Raises for a wrong passphrase; damage stands in the report."""
+    report = Report()
+    try:
+        keyring = keyrings.load(folder)
+        report.generation = keyring.roll.generation
+        entry, identity = keyrings.open_identity(keyring, _login(name), tidy(passphrase), key_file)
+        if entry.kind is Kind.HOLDER:
+            raise Refusal("access.holder")
+        key = keyrings.vault_key(keyring, identity.age)
+        db = Connection(files.vault_file(folder, keyring.roll.generation), key, read_only=True)
+    except Refusal as refusal:
+        if not refusal.code.startswith(("keyring.", "vault.")) or refusal.code == "keyring.missing":
+            raise
+        report.faults.append(refusal.code)
+        return report
+    try:
+        _look_through(folder, keyring, entry, db, report)
+    finally:
+        db.close()
+    return report
+
+
+def _look_through(folder: Path, keyring: Keyring, entry: RollEntry, db: Connection, report: Report) -> None:
+    faults = db.integrity_faults()
+    report.integrity = "damaged" if faults else "ok"
+    report.faults += [f"{fault.kind}: {fault.detail}" for fault in faults]
+    report.pragmas = db.pragmas()
+    report.faults += [f"pragma: {fault.detail}" for fault in db.pragma_faults()]
+
+    def guarded(step: Callable[[], None]) -> None:
+        try:
+            step()
+        except Refusal as refusal:
+            report.faults.append(refusal.code)
+
+    def schema() -> None:
+        report.schema = migrate.schema_number(db)
+        migrate.check(db)
+
+    def chain() -> None:
+        state = trail.verify(db)
+        report.chain = "ok" if state.broken_at is None else f"broken at {state.broken_at}"
+        report.tree_head = state.root
+        if state.broken_at is not None:
+            report.faults.append(f"chain: {state.broken_at}")
+        alarm = trail.witness_alarm(db, folder)
+        if alarm:
+            report.chain = alarm
+            report.faults.append(alarm)
+
+    def agreement() -> None:
+        _agree(folder, keyring, entry, db)
+
+    guarded(schema)
+    guarded(chain)
+    guarded(agreement)
+
+
+def recovery_room(folder: Path, secret_identity: str, name: str, ports: Ports) -> Room:
+    """A room opened by the recovery identity, for the member ``name``; only services/recover uses it."""
+    keyring = keyrings.load(folder)
+    key = keyrings.vault_key(keyring, secret_identity)
+    lock = files.FolderLock(folder)
+    try:
+        db = Connection(files.vault_file(folder, keyring.roll.generation), key)
+        try:
+            _bring_up(folder, db, key, ports)
+            migrate.check(db)
+            db.forbid_schema_changes()
+            account = People(db).by_name(tidy_name(name))
+            if account is None or account.kind is not Kind.MEMBER:
+                raise Refusal("people.unknown_member", name=name)
+            _, signing = VaultFacts(db).school_key("signing")
+            if not keyring.signed_by(signing):
+                raise Refusal("keyring.altered")
+            keyring = keyrings.compare(folder, keyring, db, account.account_id)
+            session = _enter_session(db, account, _alarms(folder, db, ports), ports)
+        except BaseException:
+            db.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    nobody = Identity("", b"", signing, keyring.roll.school_transport)
+    return Room(
+        folder, keyring, nobody, account, ports, keys=Keys(db, key), lock=lock, session=session,
+        also=frozenset({Permission.RECOVER}),
+    )  # fmt: skip
+
+
+def recovered_names(folder: Path) -> Sequence[str]:
+    """Names of members, for whom a recovery can be made."""
+    return [login.name for login in login_names(folder) if login.kind is Kind.MEMBER]

@@ -1,0 +1,120 @@
+"""Every use case × every role: one table, written by hand, never computed from the code that it checks."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from services.conftest import LEAD, STAFF, School8
+
+from counselroom.domain.access import Role
+from counselroom.domain.refusal import Refusal
+from counselroom.services import (  # noqa: F401  importing them declares their use cases
+    audit,
+    checks,
+    notices,
+    people,
+    recover,
+    recovery,
+    search,
+    settings,
+    today,
+)
+from counselroom.services.declaration import USE_CASES
+from counselroom.services.room import Room
+
+L, C = Role.COUNSELOR_LEAD, Role.COUNSELOR
+HOLDERS = (
+    Role.HEAD_TEACHER,
+    Role.GRADE_HEAD,
+    Role.VICE_PRINCIPAL,
+    Role.MORAL_DIRECTOR,
+    Role.PRINCIPAL,
+    Role.OFFICE,
+)
+EVERYBODY = (L, C, *HOLDERS)
+
+# use case -> who gets past the door with it.
+TABLE: dict[str, tuple[Role, ...]] = {
+    "audit.entries": (L,),
+    "audit.left": (L,),
+    "audit.newest_head": (L, C),
+    "checks.full": (L, C),
+    "notices.mine": (L, C),
+    "notices.seen": (L, C),
+    "people.accounts": (L, C),
+    "people.add_account": (L,),
+    "people.change_passphrase": EVERYBODY,
+    "people.change_roles": (L,),
+    "people.remove_account": (L,),
+    "people.renew_passphrase": (L,),
+    "people.rotate": (L,),
+    "recover.take_over": (),  # two shares, no role
+    "recovery.confirm": (L, C),
+    "recovery.group_is_right": (L, C),
+    "recovery.make_sheet": (L,),
+    "recovery.reissue": (L,),
+    "recovery.state": (L, C),
+    "recovery.write_files": (L,),
+    "search.search": (L, C),
+    "settings.change": (L, C),
+    "settings.change_school": (L, C),
+    "settings.is_demo": (L, C),
+    "settings.prefer": (L, C),
+    "settings.remember_table": (L, C),
+    "settings.school": (L, C),
+    "settings.table_layout": (L, C),
+    "settings.undo": (L, C),
+    "settings.values": (L, C),
+    "today.reminders": (L, C),
+}
+
+NAME_OF = {L: LEAD} | {role: name for name, (role, _) in STAFF.items()}
+
+
+@pytest.fixture(scope="module")
+def rooms(template: School8, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Role], Room]]:
+    """A room for each role, opened once; every role has an own copy of the vault."""
+    import shutil
+
+    opened: dict[Role, Room] = {}
+
+    def room(role: Role) -> Room:
+        if role not in opened:
+            folder: Path = tmp_path_factory.mktemp("room") / "vault"
+            shutil.copytree(template.folder, folder)
+            opened[role] = School8(folder, template.shares).sign_in(NAME_OF[role])
+        return opened[role]
+
+    yield room
+    for made in opened.values():
+        made.close()
+
+
+def test_every_use_case_stands_in_the_table() -> None:
+    own = {name for name, use_case in USE_CASES.items() if use_case.function.__module__.startswith("counselroom.")}
+    assert own == set(TABLE)
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_the_door_admits_exactly_who_the_table_says(role: Role, rooms: Callable[[Role], Room]) -> None:
+    room = rooms(role)
+    admitted = set()
+    for name in TABLE:
+        use_case = USE_CASES[name]
+        try:
+            room._admit(use_case.declaration)
+        except Refusal as refusal:
+            assert refusal.code in ("access.denied", "access.holder")
+        else:
+            admitted.add(name)
+    assert admitted == {name for name, roles in TABLE.items() if role in roles}
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_who_is_not_admitted_does_not_reach_the_function(role: Role, rooms: Callable[[Role], Room]) -> None:
+    """Called for real with senseless arguments: the refusal comes before they are looked at."""
+    for name, roles in TABLE.items():
+        if role not in roles:
+            with pytest.raises(Refusal) as refused:
+                rooms(role).run(USE_CASES[name], *[object()] * 9)
+            assert refused.value.code in ("access.denied", "access.holder"), name
