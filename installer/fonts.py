@@ -20,6 +20,8 @@ from counselroom import resources  # one place says where the fonts lie, and it 
 
 LICENCE = "OFL.txt"
 NOT_HAD = "NOTE: the program's own typefaces could not be fetched. It uses a system font: pages look different."
+# Few and short retries: without a network the person waits for them.
+RETRIES = ("--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=4000")
 # npm package at an exact version -> SHA-256 of each file taken from it.
 PACKAGES = {
     "@expo-google-fonts/noto-sans-sc@0.4.3": {
@@ -54,8 +56,8 @@ def prepare(python: Path) -> bool:
                 return True
     except (OSError, tarfile.TarError) as error:
         say(f"The typefaces could not be written: {error}")
-    say(NOT_HAD)
     debian.ensure(debian.SYSTEM_FONT, "a system font with Chinese characters", needed=False)
+    say(NOT_HAD)
     return False
 
 
@@ -80,7 +82,7 @@ def _fetch(npm: list[str], work: Path, target: Path) -> bool:
     for package, files in PACKAGES.items():
         folder = work / str(len(licences))
         folder.mkdir()
-        if call([*npm, "pack", "--silent", "--ignore-scripts", "--fetch-retries=2", package], cwd=folder) != 0:
+        if call([*npm, "pack", "--silent", "--ignore-scripts", *RETRIES, package], cwd=folder) != 0:
             return False
         for name, digest in files.items():
             data = _member(folder, f"package/{name}")

@@ -23,6 +23,7 @@ PRAGMAS: dict[str, tuple[str, str]] = {
     "trusted_schema": ("OFF", "0"),
 }
 _WRITING = ("journal_mode", "secure_delete")
+_IMMUTABLE = "mode=ro&immutable=1"
 
 Row = Any
 
@@ -47,13 +48,15 @@ class Connection:
         self.read_only = read_only
         if not create and not path.is_file():
             raise Refusal("vault.file_missing", file=path.name)
+        # A closed file has no log beside it: read as it stands, so that reading leaves no log and no index behind.
+        closed = read_only and not path.with_name(f"{path.name}-wal").is_file()
         try:
-            self._open("mode=ro" if read_only else "mode=rwc" if create else "mode=rw", key)
+            self._open(_IMMUTABLE if closed else "mode=ro" if read_only else "mode=rwc" if create else "mode=rw", key)
         except Refusal as refusal:
             if not read_only or refusal.code not in ("disk.gone", "disk.read_only"):
                 raise
             # In a folder that cannot be written there is no place for the log's index: the closed file alone is read.
-            self._open("mode=ro&immutable=1", key)
+            self._open(_IMMUTABLE, key)
 
     def _open(self, mode: str, key: bytes) -> None:
         try:
@@ -201,10 +204,15 @@ def refusal_of(error: Exception) -> Exception:
 # Action codes of sqlite3.h that change the schema or reach another file; sqlcipher3 exports only some by name.
 _DENIED = frozenset({
     1, 2, 7, 8, 29,  # CREATE INDEX, TABLE, TRIGGER, VIEW, VIRTUAL TABLE
+    5, 6, 14, 15,  # CREATE and DROP TEMP TRIGGER, TEMP VIEW
     10, 11, 16, 17, 30,  # DROP INDEX, TABLE, TRIGGER, VIEW, VIRTUAL TABLE
     26, 24, 25,  # ALTER TABLE, ATTACH, DETACH
 })  # fmt: skip
+_PRAGMA = 19
+# Pragmas that may be set while the vault is open; all others may be read only.
+_SETTABLE = frozenset({"query_only", "wal_checkpoint"})
 
 
-def _authorize(action: int, *_: object) -> int:
-    return int(sqlcipher.SQLITE_DENY if action in _DENIED else sqlcipher.SQLITE_OK)
+def _authorize(action: int, first: str | None, second: str | None, *_: object) -> int:
+    set_pragma = action == _PRAGMA and second is not None and first not in _SETTABLE
+    return int(sqlcipher.SQLITE_DENY if action in _DENIED or set_pragma else sqlcipher.SQLITE_OK)

@@ -4,14 +4,12 @@ One small JSON file in the user's own configuration folder; it is deleted when t
 """
 
 import json
-import os
-import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import files, strict_json
+from counselroom.services.place import config_folder
 
 _FILE = "first-run.json"
 _MOST = 16 * 1024
@@ -28,13 +26,6 @@ class Draft:
     stages: tuple[str, ...] = ()
     scheme: str = ""
     folder: str = ""
-
-
-def config_folder() -> Path:
-    """Where the program keeps what belongs to this user of this computer."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "counselroom"
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "counselroom"
 
 
 def load() -> Draft | None:

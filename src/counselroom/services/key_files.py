@@ -4,11 +4,11 @@ from pathlib import Path
 
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import files
+from counselroom.services import place
 from counselroom.services.ports import REAL, Ports
 
 _BYTES = 32
 _LEAST = 16
-_MOST = 1024 * 1024
 NAME = "counselroom.key"
 
 
@@ -23,7 +23,7 @@ def create(path: Path, ports: Ports = REAL) -> bytes:
 
 def read(path: Path) -> bytes:
     """What is in a key file; refuses one that is too short to add anything or too long to be one."""
-    content = files.read(path, at_most=_MOST)
+    content = place.read_key_file(path)
     if len(content) < _LEAST:
         raise Refusal("key_file.short", file=path.name, least=_LEAST)
     return content

@@ -1,6 +1,6 @@
 """Opening a vault, checking it, and recovering it with two shares."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from counselroom.domain.people import Account, tidy_name
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import files
 from counselroom.formats import keyring as keyring_format
-from counselroom.formats.identity import Identity
+from counselroom.formats.identity import Identity, recipient_of
 from counselroom.formats.keyring import Keyring, RollEntry
 from counselroom.services import keyrings, location, rekey, trail
 from counselroom.services.ports import REAL, Ports
@@ -251,6 +251,8 @@ def _look_through(folder: Path, keyring: Keyring, entry: RollEntry, db: Connecti
 def recovery_room(folder: Path, secret_identity: str, name: str, ports: Ports) -> Room:
     """A room opened by the recovery identity, for the member ``name``; only services/recover uses it."""
     keyring = keyrings.load(folder)
+    if recipient_of(secret_identity) != keyring.roll.recovery_recipient:
+        raise Refusal("recovery.not_for_this")
     key = keyrings.vault_key(keyring, secret_identity)
     lock = files.FolderLock(folder)
     try:
@@ -278,8 +280,3 @@ def recovery_room(folder: Path, secret_identity: str, name: str, ports: Ports) -
         folder, keyring, nobody, account, ports, keys=Keys(db, key), lock=lock, session=session,
         also=frozenset({Permission.RECOVER}),
     )  # fmt: skip
-
-
-def recovered_names(folder: Path) -> Sequence[str]:
-    """Names of members, for whom a recovery can be made."""
-    return [login.name for login in login_names(folder) if login.kind is Kind.MEMBER]

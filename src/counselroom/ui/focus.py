@@ -3,64 +3,62 @@
 A style sheet cannot leave that gap. Fields show focus in their own border and get no ring.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF
+from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFocusFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFocusFrame,
+    QProxyStyle,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from counselroom.ui import theme
 from counselroom.ui.theme import Radius, Size
 
-_MOVING = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.StyleChange)
-_REACH = Size.FOCUS + Size.FOCUS_GAP
 RADIUS_PROPERTY = "focusRadius"  # a control that is rounder than a button says so
 
 
-class FocusRing(QFocusFrame):
-    """Follows the keyboard focus from button to button.
+class _RingStyle(QProxyStyle):
+    """Answers for the ring alone: it lies above, in the window or in what scrolls, with a gap, and is not cut out."""
 
-    It hangs in the window (or in what scrolls), not in the control's parent, which would cut it off at its edge.
-    """
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
+            return Size.FOCUS + Size.FOCUS_GAP
+        return super().pixelMetric(metric, option, widget)
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        answer: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint is QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        if hint is QStyle.StyleHint.SH_FocusFrame_Mask:
+            return 0
+        return super().styleHint(hint, option, widget, answer)
+
+
+class FocusRing(QFocusFrame):
+    """Follows the keyboard focus from button to button."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._watched: list[QWidget] = []
+        self._style = _RingStyle()  # Qt does not keep it
+        self.setStyle(self._style)
 
     def follow(self, widget: QWidget | None) -> None:
         """Surrounds the widget when it is a kind that wants a ring, else hides."""
-        for ancestor in self._watched:
-            if isValid(ancestor):
-                ancestor.removeEventFilter(self)
-        self._watched = []
         wanted = widget if isinstance(widget, QAbstractButton) and widget.isVisible() else None
         self.setWidget(wanted)  # type: ignore[arg-type]  # Qt takes null here: it hides the frame
-        if wanted is not None:
-            self._hang(wanted)
-
-    def _hang(self, widget: QWidget) -> None:
-        host = widget
-        while (parent := host.parentWidget()) is not None and not host.isWindow() and not _scrolls(host):
-            host = parent
-            self._watched.append(host)
-            host.installEventFilter(self)  # a layout may move an ancestor and the control with it
-        self.setParent(host)
-        self._place()
-        self.show()
-        self.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keeps the distance when the control moves; Qt's own placing knows no gap."""
-        answer = super().eventFilter(watched, event)
-        if event.type() in _MOVING:
-            self._place()
-        return answer
-
-    def _place(self) -> None:
-        widget, host = self._followed(), self.parentWidget()
-        if widget is not None and host is not None:
-            self.clearMask()
-            corner = widget.mapTo(host, QPoint(0, 0))
-            self.setGeometry(QRect(corner, widget.size()).adjusted(-_REACH, -_REACH, _REACH, _REACH))
 
     def _followed(self) -> QWidget | None:
         return self.widget()  # null while nothing is followed, which Qt's type hints do not say
@@ -77,13 +75,6 @@ class FocusRing(QFocusFrame):
         painter.setPen(QPen(theme.colour("focus"), Size.FOCUS))
         half = Size.FOCUS / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
-
-
-def _scrolls(widget: QWidget) -> bool:
-    """Whether the widget is what moves inside a scroll area."""
-    viewport = widget.parentWidget()
-    area = viewport.parentWidget() if viewport else None
-    return isinstance(area, QScrollArea) and area.viewport() is viewport
 
 
 class _Follower(QObject):

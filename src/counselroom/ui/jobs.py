@@ -65,6 +65,7 @@ class Job:
     then: Callable[[Any], object] | None
     failed: Failed | None
     label: str = ""
+    unit: str = ""
     done: int = 0
     total: int = 0
     text: str = ""
@@ -131,9 +132,13 @@ class Jobs(QObject):
         *args: Any,
         failed: Failed | None = None,
         busy: str = "",
+        unit: str = "",
         **kwargs: Any,
     ) -> Job:
-        """Runs a use case through the door; ``then(result)`` is called on the UI thread while the page exists."""
+        """Runs a use case through the door; ``then(result)`` is called on the UI thread while the page exists.
+
+        ``busy`` and ``unit`` (份) are the words of the panel that shows when it takes long.
+        """
 
         def work(job: Job) -> DoneLike:
             if self.room is None:
@@ -141,7 +146,7 @@ class Jobs(QObject):
             progress = self._reporter(job)
             return self.room.run(use_case, *args, progress=progress, cancelled=job.cancelled, **kwargs)
 
-        return self._add(Job(work, page, then, failed, busy))
+        return self._add(Job(work, page, then, failed, busy, unit))
 
     def call(
         self,
@@ -151,10 +156,11 @@ class Jobs(QObject):
         *args: Any,
         failed: Failed | None = None,
         busy: str = "",
+        unit: str = "",
         **kwargs: Any,
     ) -> Job:
         """Runs a plain function on the database thread: signing in, looking at a folder, whatever needs no door."""
-        return self._add(Job(lambda _job: _Plain(function(*args, **kwargs)), page, then, failed, busy))
+        return self._add(Job(lambda _job: _Plain(function(*args, **kwargs)), page, then, failed, busy, unit))
 
     def running(self) -> bool:
         """Whether anything is waiting, running or not yet delivered."""

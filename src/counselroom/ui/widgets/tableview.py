@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -285,6 +285,13 @@ class TableView(QTableView):
         columns = [head.logicalIndex(place) for place in range(head.count())]
         places = sorted({index.row() for index in self.selectionModel().selectedRows()})
         QGuiApplication.clipboard().setText(as_text(self._list, places, columns))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The row that Qt makes the current one is also shown as chosen."""
+        super().focusInEvent(event)
+        current = self.currentIndex()
+        if current.isValid() and not self.selectionModel().hasSelection():
+            self.choose(self._list.identity_at(current.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row; Ctrl+C copies the chosen rows."""

@@ -1,0 +1,16 @@
+"""Which function answers which verb."""
+
+from argparse import Namespace
+from collections.abc import Callable
+
+from counselroom.cli import user, vault
+
+VERBS: dict[str, Callable[[Namespace], int]] = {
+    "vault init": vault.init,
+    "vault check": vault.check,
+    "vault rotate": vault.rotate,
+    "vault recover": vault.recover,
+    "user add": user.add,
+    "user remove": user.remove,
+    "user list": user.show,
+}

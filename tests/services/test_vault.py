@@ -1,0 +1,194 @@
+"""Opening, checking and healing a vault."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from counselroom.domain.access import Role
+from counselroom.domain.refusal import Refusal
+from counselroom.domain.school import School
+from counselroom.formats import files
+from counselroom.services import checks, first_run, people, settings, vault
+from counselroom.services.first_run import FirstRun
+from counselroom.services.room import Alarm, Room
+from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, School8
+
+NEW = "yi er san si wu liu 9"
+
+
+def refusal(call: Callable[[], object]) -> str:
+    with pytest.raises(Refusal) as refused:
+        call()
+    return refused.value.code
+
+
+def test_a_wrong_name_and_a_wrong_passphrase_are_refused_alike(school: School8) -> None:
+    for name in (LEAD, "没有这个人", "", "名" * 99, "\x00"):
+        assert refusal(lambda n=name: vault.unlock(school.folder, n, "wrong passphrase", ports=CHEAP)) == (
+            "passphrase.wrong"
+        )
+
+
+def test_a_passphrase_typed_in_full_width_is_the_same(school: School8) -> None:
+    wide = "".join(chr(ord(c) + 0xFEE0) if c != " " else "　" for c in LEAD_PASSPHRASE)
+    vault.unlock(school.folder, LEAD, wide, ports=CHEAP).close()
+
+
+def test_the_vault_opens_once(lead: Room, school: School8) -> None:
+    assert refusal(school.sign_in) == "vault.open_elsewhere"
+
+
+def test_a_folder_without_a_vault_is_said_to_have_none(tmp_path: Path) -> None:
+    assert not vault.exists(tmp_path)
+    assert refusal(lambda: vault.login_names(tmp_path)) == "keyring.missing"
+
+
+def test_a_vault_is_never_made_over_another(school: School8) -> None:
+    before = (school.folder / files.KEYRING).read_bytes()
+    first = FirstRun(School("另一所学校", "", "", ("junior",)), "three", "别人", NEW)
+    assert refusal(lambda: first_run.create(school.folder, first, CHEAP)) == "vault.exists"
+    assert (school.folder / files.KEYRING).read_bytes() == before
+
+
+def test_a_lost_database_is_set_aside_and_not_deleted(school: School8) -> None:
+    (school.folder / files.KEYRING).unlink()
+    database = next(school.folder.glob("vault-*.db"))
+    content = database.read_bytes()
+    first = FirstRun(School("另一所学校", "", "", ("junior",)), "four", "别人", NEW)
+    made = first_run.create(school.folder, first, CHEAP)
+    assert made.room.run(settings.values).result["level.scheme"] == "four"
+    made.room.close()
+    aside = [path for path in school.folder.iterdir() if ".aside-" in path.name]
+    assert [path.read_bytes() for path in aside] == [content]
+
+
+def test_what_cannot_be_a_vault_leaves_no_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    first = FirstRun(School("云溪中学", "", "", ("junior",)), "three", LEAD, "short")
+    assert refusal(lambda: first_run.create(folder, first, CHEAP)) == "passphrase.short"
+    assert not folder.exists()
+
+    def broken(_: int) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        first_run.create(folder, replace(first, passphrase=NEW), replace(CHEAP, random_bytes=broken))
+    assert not folder.exists()
+
+
+def test_a_healthy_vault_checks_well(school: School8) -> None:
+    report = vault.check(school.folder, LEAD, LEAD_PASSPHRASE)
+    assert (report.integrity, report.chain, report.faults) == ("ok", "ok", [])
+    assert report.schema == 1
+    assert report.generation == 1
+    assert report.tree_head is not None
+    assert len(report.tree_head) == 64
+    assert report.pragmas["cipher_memory_security"] == "1"
+
+
+def test_a_check_writes_nothing(school: School8) -> None:
+    before = {path.name: path.read_bytes() for path in school.folder.iterdir()}
+    vault.check(school.folder, LEAD, LEAD_PASSPHRASE)
+    after = {path.name: path.read_bytes() for path in school.folder.iterdir()}
+    assert {name: after[name] for name in before} == before
+
+
+def test_a_keyring_that_a_crash_left_behind_is_brought_up(lead: Room, school: School8, tmp_path: Path) -> None:
+    """The vault commits first; here the rename of the keyring never happened."""
+    behind = (school.folder / files.KEYRING).read_bytes()
+    lead.run(people.add_account, "新同事", (Role.COUNSELOR,), NEW)
+    lead.close()
+    (school.folder / files.KEYRING).write_bytes(behind)
+    assert refusal(lambda: vault.unlock(school.folder, "新同事", NEW, ports=CHEAP)) == "passphrase.wrong"
+    school.sign_in().close()
+    vault.unlock(school.folder, "新同事", NEW, ports=CHEAP).close()
+
+
+def test_the_passphrase_that_has_just_opened_stays_good_when_healing(lead: Room, school: School8) -> None:
+    behind = (school.folder / files.KEYRING).read_bytes()
+    lead.run(people.change_passphrase, LEAD_PASSPHRASE, NEW)
+    lead.close()
+    (school.folder / files.KEYRING).write_bytes(behind)
+    school.sign_in().close()
+    school.sign_in().close()
+
+
+def test_an_older_database_in_place_of_the_newer_one_is_noticed(lead: Room, school: School8, tmp_path: Path) -> None:
+    lead.close()
+    database = next(school.folder.glob("vault-*.db"))
+    shutil.copy(database, tmp_path / "old.db")
+    room = school.sign_in()
+    room.run(settings.change, "lock.idle_minutes", 9)
+    room.close()
+    shutil.copy(tmp_path / "old.db", database)
+    assert vault.check(school.folder, LEAD, LEAD_PASSPHRASE).faults == ["vault_older"]
+    room = school.sign_in()
+    assert room.alarms == (Alarm("vault_older"),)
+    room.close()
+
+
+def test_an_older_database_under_a_newer_keyring_is_refused_and_can_be_read(
+    lead: Room, school: School8, tmp_path: Path
+) -> None:
+    lead.close()
+    database = next(school.folder.glob("vault-*.db"))
+    shutil.copy(database, tmp_path / "old.db")
+    room = school.sign_in()
+    room.run(people.add_account, "新同事", (Role.COUNSELOR,), NEW)
+    room.close()
+    shutil.copy(tmp_path / "old.db", database)
+    assert refusal(school.sign_in) == "vault.older"
+    room = vault.unlock(school.folder, LEAD, LEAD_PASSPHRASE, read_only=True, ports=CHEAP)
+    assert Alarm("vault_older") in room.alarms
+    room.close()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b'{"vault": "x", "n": 1, "root": "", "at": "", "signature": ""}', b"\xff"]
+)
+def test_an_altered_witness_is_an_alarm(school: School8, content: bytes) -> None:
+    (school.folder / files.WITNESS).write_bytes(content)
+    room = school.sign_in()
+    assert room.alarms == (Alarm("witness_altered"),)
+    room.close()
+
+
+def test_a_clock_that_was_set_back_is_an_event(lead: Room, school: School8) -> None:
+    lead.close()
+    past = replace(CHEAP, clock=lambda: datetime(2020, 1, 1, tzinfo=UTC))
+    room = vault.unlock(school.folder, LEAD, LEAD_PASSPHRASE, ports=past)
+    assert room.alarms == (Alarm("clock_back"),)
+    assert room.run(checks.full).result == []
+    room.close()
+
+
+def test_what_a_crashed_rotation_left_is_tidied_and_nothing_newer_is_deleted(school: School8) -> None:
+    newer = files.vault_file(school.folder, 2)
+    newer.write_bytes(b"never committed")
+    room = school.sign_in()
+    assert room.alarms == (Alarm("newer_file_aside"),)
+    assert not newer.exists()
+    aside = [path for path in school.folder.iterdir() if ".aside-" in path.name]
+    assert [path.read_bytes() for path in aside] == [b"never committed"]
+    room.run(people.rotate)
+    files.vault_file(school.folder, 1).write_bytes(b"left over")
+    room.close()
+    school.sign_in().close()
+    assert files.generations(school.folder) == [2]
+
+
+def test_a_missing_database_is_named_and_no_empty_one_appears(school: School8) -> None:
+    files.vault_file(school.folder, 1).unlink()
+    assert refusal(school.sign_in) == "vault.file_missing"
+    assert files.generations(school.folder) == []
+    assert vault.check(school.folder, LEAD, LEAD_PASSPHRASE).faults == ["vault.file_missing"]
+
+
+def test_a_short_head_is_given_at_the_lock(lead: Room) -> None:
+    head = lead.close()
+    assert head is not None
+    assert [len(group) for group in head.split()] == [4, 4, 4, 4]
