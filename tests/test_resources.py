@@ -105,6 +105,14 @@ def test_every_policy_value_names_its_source_and_defaults_fit() -> None:
         codes.policy_number("level.scheme")
 
 
+def test_syllables_are_plain_distinct_and_enough() -> None:
+    listed = resources.text("codes", "syllables.txt").split()
+    assert listed == sorted(set(listed))
+    assert all(re.fullmatch(r"[a-z]{1,6}", syllable) for syllable in listed)
+    # six of them and four digits: more than 60 bits
+    assert len(listed) ** 6 * 10_000 > 2**64
+
+
 def test_every_data_file_is_plain_utf8_with_unix_lines() -> None:
     root = resources.path()
     for pattern in ("codes/*", "policies/*", "i18n/*"):

@@ -115,13 +115,27 @@ def test_every_audit_action_has_words_and_every_word_an_action() -> None:
     assert listed - constants() == set()
 
 
-@pytest.mark.parametrize("section", ["alarm", "notice"])
-def test_alarms_and_notices_are_used(section: str) -> None:
-    assert CATALOGUE[section].keys() - constants() == set()
+def test_findings_of_the_check_have_words() -> None:
+    assert set(CATALOGUE["fault"]) == {"integrity", "pragmas", "chain"}
+    assert CATALOGUE["fault"].keys() - constants() == set()
 
 
-def test_every_alarm_has_words() -> None:
+@pytest.mark.parametrize("section", ["alarm", "notice", "hit"])
+def test_alarms_notices_and_kinds_of_hits_are_used(section: str) -> None:
+    # A refusal that a rescue shows as an alarm keeps its code, with _ for the dot.
+    known = constants() | {code.replace(".", "_") for code in REFUSALS}
+    assert CATALOGUE[section].keys() - known == set()
+
+
+def test_every_alarm_and_kind_of_hit_has_words() -> None:
     assert literals({"Alarm"}, 0, "code") - CATALOGUE["alarm"].keys() == set()
+    assert {"vault_damaged", "vault_older", "witness_altered", "clock_back"} <= CATALOGUE["alarm"].keys()
+    assert literals({"Hit"}, 0, "kind") - CATALOGUE["hit"].keys() == set()
+
+
+def test_every_reminder_has_a_title_a_reason_and_a_verb() -> None:
+    due = {f"{code}.{part}" for code in literals({"Reminder"}, 0, "code") for part in ("title", "why", "verb")}
+    assert due == set(CATALOGUE["today"])
 
 
 def test_every_notice_has_words() -> None:

@@ -56,8 +56,12 @@ def entry(key: str) -> object | None:
 
 
 def fill(text: str, values: Mapping[str, object]) -> str:
-    """The sentence with its ``{values}`` filled in."""
-    return text.format_map(_Values(values))
+    """The sentence with its ``{values}`` filled in; a tuple of texts is listed as the language lists things."""
+    return text.format_map(_Values({name: _listed(value) for name, value in values.items()}))
+
+
+def _listed(value: object) -> object:
+    return raw("list.separator").join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def raw(key: str) -> str:

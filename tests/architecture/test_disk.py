@@ -43,8 +43,8 @@ def _touches(node: ast.Call, name: str) -> bool:
         return True
     if method == "replace":  # Path.replace(target); str.replace takes two, datetime.replace names
         return len(node.args) == 1 and not node.keywords
-    # Path.open(mode); QDialog.open() takes nothing
-    return method == "open" and bool(node.args or node.keywords)
+    # Path.open("rb", encoding=…); QDialog.open() takes nothing, a page of the window names of its own
+    return method == "open" and bool(node.args or {word.arg for word in node.keywords} & {"mode", "encoding"})
 
 
 def disk_in_one_place(source: Source, allowed: frozenset[str] = frozenset(ALLOWED)) -> Iterator[str]:
@@ -78,6 +78,7 @@ def test_no_needless_allowance() -> None:
         "path.replace(target)",
         "(folder / 'a').mkdir()",
         "with path.open('wb') as file:\n    pass",
+        "path.open(encoding='utf-8')",
         "import shutil",
         "def f():\n    import tempfile",
         "from PySide6.QtCore import QFile",
@@ -97,6 +98,7 @@ def test_bad(code: str) -> None:
         "from dataclasses import replace\nreplace(x, a=1)",
         "dialog.open()",
         "open(0, 'rb', closefd=False)",
+        "page.open(**where)",
     ],
 )
 def test_good(code: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from architecture.source import Checker, FunctionNode, Source, caught, clean, needless, passed, sources
 
-VERBS = {"begin", "commit", "rollback"}
+ENDING = {"commit", "rollback"}
 MAY_END = {
     "services.room": "the door",
     "services.rekey": "writes the next generation, a file that no room has opened yet",
@@ -23,7 +23,8 @@ def transactions_at_the_door(source: Source, allowed: frozenset[str] = frozenset
         return
     for node, name in source.calls:
         owner, _, verb = name.rpartition(".")
-        if verb in VERBS and owner and not node.args and not node.keywords:
+        is_db = owner.rpartition(".")[2].lstrip("_") in {"db", "connection"}
+        if (verb in ENDING and owner and not node.args) or (verb == "begin" and is_db):
             yield source.at(node, f"{name}(): the door opens and ends transactions")
 
 
@@ -78,7 +79,8 @@ def test_a_forgotten_page_is_noticed() -> None:
     ("check", "name", "code"),
     [
         (transactions_at_the_door, "services.people", "def f(tx):\n    tx.db.commit()"),
-        (transactions_at_the_door, "ui.shell", "room.begin()"),
+        (transactions_at_the_door, "services.people", "def f(tx):\n    tx.db.begin()"),
+        (transactions_at_the_door, "ui.shell", "room.rollback()"),
         (declared_well, "ui.pages.people", "from counselroom.services.room import query\n@query(1)\ndef f(tx): ..."),
         (
             declared_well,
@@ -96,6 +98,7 @@ def test_bad(check: Checker, name: str, code: str) -> None:
     ("check", "name", "code"),
     [
         (transactions_at_the_door, "services.room", "db.commit()"),
+        (transactions_at_the_door, "ui.shell", "self.banners.begin()"),
         (transactions_at_the_door, "services.register", "tx.register.begin('id', 'action')"),
         (declared_well, "services.people", "from counselroom.services.room import query\n@query(1)\ndef f(tx, a): ..."),
     ],

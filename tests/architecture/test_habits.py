@@ -13,7 +13,6 @@ FUNCTION_LIMIT = 40
 # The outermost places, where an unknown exception is shown instead of lost.
 CATCH_ALL = {
     "ui.jobs": "sends it to the error page",
-    "app": "the crash hook",
     "cli": "the outermost of every command",
 }
 BROAD = {"Exception", "BaseException"}

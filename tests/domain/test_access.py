@@ -54,7 +54,11 @@ def test_a_counselor_reads_and_sets_but_has_no_accounts_keys_or_logs() -> None:
 
 def test_the_lead_may_all_that_a_counselor_may_and_everything_there_is() -> None:
     assert TABLE[Role.COUNSELOR] < TABLE[Role.COUNSELOR_LEAD]
-    assert TABLE[Role.COUNSELOR_LEAD] == set(Permission)
+    assert TABLE[Role.COUNSELOR_LEAD] == set(Permission) - {Permission.RECOVER}
+
+
+def test_no_role_recovers_only_two_shares_do() -> None:
+    assert not any(allowed([role], Permission.RECOVER) for role in Role)
 
 
 def test_roles_add_up_and_one_member_role_makes_a_member() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from counselroom.ui import dialogs
@@ -109,17 +109,37 @@ def test_a_sheet_that_does_not_block(window: QWidget, qtbot: QtBot) -> None:
         dialog.accept_button.click()
 
 
-def test_file_dialogs_hand_back_paths(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    starts: list[str] = []
+def test_it_is_as_high_as_its_words_need(window: QWidget, qtbot: QtBot) -> None:
+    dialog = SheetDialog(window, "导出", "将写出 1 个文件。" * 20)
+    field = Field("份数")
+    dialog.body.addWidget(field)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.sentence.height() == dialog.sentence.heightForWidth(dialog.sentence.width()))
+    before = dialog.height()
+    field.set_error("只能是数字")
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert dialog.title.geometry().bottom() < dialog.sentence.geometry().top() <= dialog.title.geometry().bottom() + 20
+    dialog.reject()
 
-    def chosen(_parent: object, _title: str, start: str, *_more: str) -> tuple[str, str]:
-        starts.append(start)
-        return str(tmp_path / "花名册.xlsx"), ""
 
-    monkeypatch.setattr(dialogs.QFileDialog, "getOpenFileName", chosen)
-    monkeypatch.setattr(dialogs.QFileDialog, "getSaveFileName", chosen)
-    monkeypatch.setattr(dialogs.QFileDialog, "getExistingDirectory", lambda *_: "")
-    assert dialogs.open_file(None, "打开") == tmp_path / "花名册.xlsx"
-    assert dialogs.save_file(None, "保存", "恢复单.pdf") == tmp_path / "花名册.xlsx"
-    assert starts[1] == str(Path.home() / "恢复单.pdf")
-    assert dialogs.choose_folder(None, "选择") is None
+def test_file_dialogs_speak_chinese_and_hand_back_paths(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, window: QWidget
+) -> None:
+    (tmp_path / "花名册.xlsx").write_bytes(b"")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    seen: list[tuple[object, ...]] = []
+
+    def accept(dialog: QFileDialog) -> int:
+        labels = QFileDialog.DialogLabel
+        seen.append((dialog.labelText(labels.LookIn), dialog.labelText(labels.FileType), dialog.acceptMode()))
+        if dialog.acceptMode() is QFileDialog.AcceptMode.AcceptOpen:
+            dialog.selectFile(str(tmp_path / "花名册.xlsx"))
+        return 1
+
+    monkeypatch.setattr(QFileDialog, "exec", accept)
+    assert dialogs.open_file(window, "导入", "表格 (*.xlsx)") == tmp_path / "花名册.xlsx"
+    assert dialogs.save_file(window, "保存", "恢复单.pdf") == tmp_path / "恢复单.pdf"
+    assert seen[0][:2] == ("位置：", "类型：")
+    assert seen[1][2] is QFileDialog.AcceptMode.AcceptSave
+    monkeypatch.setattr(QFileDialog, "exec", lambda _dialog: 0)
+    assert dialogs.choose_folder(window, "选择", str(tmp_path)) is None

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -90,4 +91,5 @@ def test_another_language_is_a_file(qapp: QApplication, monkeypatch: pytest.Monk
     finally:
         for translator in installed:
             qapp.removeTranslator(translator)
+        QLocale.setDefault(QLocale("zh_CN"))
     assert tr("停止并恢复原样") == "停止并恢复原样"

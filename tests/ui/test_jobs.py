@@ -230,6 +230,15 @@ def test_stopping_is_no_error_for_a_page(jobs: Jobs, page: Page, qtbot: QtBot) -
     assert page.findChildren(Toast)
 
 
+def test_what_is_stopped_while_it_waits_never_runs(jobs: Jobs, page: Page, qtbot: QtBot) -> None:
+    gate, ran = threading.Event(), []
+    jobs.call(page, None, gate.wait, 5)
+    jobs.call(page, None, ran.append, 1).cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.running())
+    assert ran == []
+
+
 def test_progress_is_delivered_at_a_rate(jobs: Jobs, page: Page, qtbot: QtBot) -> None:
     def busy(step: Callable[..., None]) -> int:
         for done in range(1, 20_001):

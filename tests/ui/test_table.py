@@ -141,6 +141,7 @@ def pixel(view: TableView, x: int, y: int) -> QColor:
 
 
 def test_the_chosen_row_has_its_bar_and_ground(view: TableView) -> None:
+    view.clearSelection()
     assert pixel(view, 1, 18) == theme.colour("sheet")
     assert view.choose(3)
     assert pixel(view, 1, 18) == theme.colour("accent")

@@ -11,6 +11,7 @@ _CODES: dict[Exit, tuple[str, ...]] = {
     # What was asked for cannot be asked for: the same command would be refused tomorrow too.
     Exit.USAGE: (
         "batch.unknown", "batch.withdrawn",
+        "key_file.exists", "key_file.short",
         "location.not_absolute",
         "passphrase.short", "passphrase.simple",
         "people.name_missing", "people.name_taken", "people.name_unusable", "people.role_missing",
@@ -26,7 +27,8 @@ _CODES: dict[Exit, tuple[str, ...]] = {
         "key_file.missing",
         "passphrase.wrong",
         "people.last_member", "people.self_remove", "people.self_renew", "people.unknown_member",
-        "recovery.check_wrong", "recovery.group_count", "recovery.group_unreadable", "recovery.share_foreign",
+        "recovery.check_wrong", "recovery.group_count", "recovery.group_unreadable", "recovery.not_for_this",
+        "recovery.share_foreign",
         "recovery.share_mistyped", "recovery.share_mistyped_several", "recovery.share_same", "recovery.shares_mixed",
         "recovery.too_few",
         "shares.file_unreadable",
@@ -41,11 +43,10 @@ _CODES: dict[Exit, tuple[str, ...]] = {
     Exit.VERSION: ("keyring.newer", "vault.foreign_schema", "vault.newer_schema"),
     Exit.ENVIRONMENT: (
         "disk.failed", "disk.full", "disk.gone", "disk.read_only",
-        "key_file.file",
         "keyring.missing",
         "location.network", "location.not_writable",
         "passphrase.file",
-        "print.glyph_missing", "print.no_font", "print.too_large", "print.too_slow",
+        "print.failed", "print.glyph_missing", "print.no_font", "print.no_printer", "print.too_large", "print.too_slow",
         "shares.folder_used",
         "vault.busy", "vault.exists", "vault.open_elsewhere", "vault.pragma", "vault.read_only",
     ),

@@ -9,16 +9,15 @@ from counselroom.domain.refusal import Refusal
 
 # Far more than anybody types; a wrong file name shall not fill the memory.
 _MOST_BYTES = 64 * 1024
-_MOST_KEY_FILE_BYTES = 16 * 1024**2
 
 
 def passphrase(path: Path) -> str:
     """The passphrase in a file: UTF-8, one newline at its end left out, NFKC. A byte order mark is no part of it."""
-    content = _content(path, "passphrase.file", _MOST_BYTES)
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Without a cause: the exception quotes the file.
+        with path.open("rb") as file:
+            text = file.read(_MOST_BYTES).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        # Without a cause: what could not be decoded stands in the exception.
         raise Refusal("passphrase.file", file=path.name) from None
     if text.endswith("\n"):
         text = text[:-1].removesuffix("\r")
@@ -29,7 +28,11 @@ def passphrase(path: Path) -> str:
 
 def key_file(path: Path | None) -> bytes | None:
     """The bytes of the key file, when one was named."""
-    return None if path is None else _content(path, "key_file.file", _MOST_KEY_FILE_BYTES)
+    if path is None:
+        return None
+    from counselroom.services import key_files
+
+    return key_files.read(path)
 
 
 def share(path: Path) -> Share:
@@ -37,17 +40,6 @@ def share(path: Path) -> Share:
     from counselroom.services import typed_shares
 
     return typed_shares.parse(typed_shares.read(path))
-
-
-def _content(path: Path, code: str, most: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(most + 1)
-    except OSError as error:
-        raise Refusal(code, file=path.name) from error
-    if len(content) > most:
-        raise Refusal(code, file=path.name)
-    return content
 
 
 def folder(arguments: Namespace) -> Path:

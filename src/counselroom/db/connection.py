@@ -48,6 +48,9 @@ class Connection:
         self.read_only = read_only
         if not create and not path.is_file():
             raise Refusal("vault.file_missing", file=path.name)
+        if not create and not path.stat().st_size:
+            # An emptied file would open with every key, as a new vault; one is made in one place only.
+            raise Refusal("vault.damaged")
         # A closed file has no log beside it: read as it stands, so that reading leaves no log and no index behind.
         closed = read_only and not path.with_name(f"{path.name}-wal").is_file()
         try:
@@ -78,6 +81,8 @@ class Connection:
     def _prepare(self, key: bytes) -> None:
         self._db.row_factory = sqlcipher.Row
         try:
+            # A wrong key is an ordinary refusal here; SQLCipher would print lines about it on stderr.
+            self._db.execute("PRAGMA cipher_log_level=NONE")
             self._db.execute("PRAGMA cipher_memory_security=ON")
             self._db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
             for name, (value, _) in PRAGMAS.items():
@@ -89,7 +94,7 @@ class Connection:
         self._db.enable_load_extension(False)
         wrong = [fault.detail for fault in self.pragma_faults()]
         if wrong:
-            raise Refusal("vault.pragma", names="、".join(wrong))
+            raise Refusal("vault.pragma", names=tuple(wrong))
 
     def pragmas(self) -> dict[str, str]:
         """Each pinned pragma as the database itself reads it back."""

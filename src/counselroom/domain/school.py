@@ -171,7 +171,7 @@ def _stage_key(text: str, stages: Sequence[Stage]) -> str:
     for stage in stages:
         if word in (stage.key, stage.code, stage.name, *stage.also):
             return stage.key
-    raise Refusal("school.stage_unknown", found=word[:20], known="、".join(stage.name for stage in stages))
+    raise Refusal("school.stage_unknown", found=word[:20], known=tuple(stage.name for stage in stages))
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from counselroom import resources
 from counselroom.domain.access import Role
 from counselroom.domain.school import School, check_school
-from counselroom.formats.identity import LEAST_MEMORY_KIB, LANES, PASSES, Cost
+from counselroom.formats.identity import LANES, LEAST_MEMORY_KIB, PASSES, Cost
 from counselroom.services import codes, first_run, location, offers, people, recovery, vault
 from counselroom.services.first_run import FirstRun
 from counselroom.services.ports import REAL, Ports

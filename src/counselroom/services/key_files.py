@@ -1,15 +1,15 @@
-"""Key files: 32 random bytes on a stick that are asked for beside the passphrase. Any file that never changes will do."""
+"""Key files: something on a stick that is asked for beside the passphrase. Any file that never changes will do."""
 
 from pathlib import Path
 
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import files
-from counselroom.services import place
 from counselroom.services.ports import REAL, Ports
 
+NAME = "counselroom.key"
 _BYTES = 32
 _LEAST = 16
-NAME = "counselroom.key"
+_MOST = 16 * 1024 * 1024
 
 
 def create(path: Path, ports: Ports = REAL) -> bytes:
@@ -22,8 +22,11 @@ def create(path: Path, ports: Ports = REAL) -> bytes:
 
 
 def read(path: Path) -> bytes:
-    """What is in a key file; refuses one that is too short to add anything or too long to be one."""
-    content = place.read_key_file(path)
+    """What is in a key file; refuses one that cannot be read, or is too short to add anything."""
+    try:
+        content = files.read(path, at_most=_MOST)
+    except Refusal as refusal:
+        raise Refusal("key_file.file", file=path.name) from refusal
     if len(content) < _LEAST:
         raise Refusal("key_file.short", file=path.name, least=_LEAST)
     return content

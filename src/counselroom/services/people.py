@@ -32,7 +32,7 @@ def role_of(code: str) -> Role:
     try:
         role = Role(code)
     except ValueError as error:
-        raise Refusal("people.role_unknown", role=code, known="、".join(SCHOOL_ROLES)) from error
+        raise Refusal("people.role_unknown", role=code, known=SCHOOL_ROLES) from error
     if role not in SCHOOL_ROLES:
         raise Refusal("people.role_not_here", role=code)
     return role

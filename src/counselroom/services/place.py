@@ -3,10 +3,10 @@
 It stands in the user's configuration folder, outside of the vault, because it is read before anyone has signed in.
 """
 
-import hashlib
 import json
 import os
 import sys
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from counselroom.formats import files
 
 _FILE = "place.json"
 _LIMIT = 64 * 1024
-_KEY_FILE_LIMIT = 1024 * 1024
 _LOOKS = ("system", "light", "dark")
 
 
@@ -82,8 +81,9 @@ def window_lock(folder: Path | None) -> Path:
     """The lock file of the window on this vault; makes the configuration folder."""
     config = config_folder()
     files.make_folder(config)
-    key = hashlib.sha256(str(folder.absolute() if folder else "").encode()).hexdigest()[:16]
-    return config / f"window-{key}.lock"
+    # No secret, only a name that differs: hashlib would cost a part of the first paint.
+    key = zlib.crc32(str(folder.absolute() if folder else "").encode())
+    return config / f"window-{key:08x}.lock"
 
 
 def has_keyring(folder: Path) -> bool:
@@ -100,8 +100,3 @@ def holds_vault_files(folder: Path) -> bool:
         return has_keyring(folder) or bool(files.generations(folder))
     except Refusal:
         return False
-
-
-def read_key_file(path: Path) -> bytes:
-    """The content of a key file; refuses one that is far too large to be one."""
-    return files.read(path, at_most=_KEY_FILE_LIMIT)

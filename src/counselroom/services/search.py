@@ -59,7 +59,7 @@ def search(tx: Transaction, text: str, word: Callable[[str], str]) -> list[Hit]:
 @search_source(Permission.READ_VAULT)
 def _people(tx: Transaction, wanted: str, word: Callable[[str], str]) -> Iterable[Hit]:
     for account in tx.people.present():
-        roles = "、".join(word(f"role.{role}") for role in account.roles)
+        roles = word("list.separator").join(word(f"role.{role}") for role in account.roles)
         if wanted in fold(account.name) or wanted in fold(roles):
             yield Hit("account", account.name, roles, "settings", {"section": "people"})
 

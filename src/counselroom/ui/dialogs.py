@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
@@ -70,6 +70,16 @@ class SheetDialog(QDialog):
         self.buttons.insertWidget(self.buttons.count() - 1, button)
         return button
 
+    def event(self, event: QEvent) -> bool:
+        """Keeps the height that the words need: they wrap, and an error may come beneath a field."""
+        fits = event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show)
+        answer = super().event(event)
+        layout = self.layout() if fits else None
+        if layout is not None:
+            wanted = layout.heightForWidth(Size.DIALOG) if layout.hasHeightForWidth() else layout.sizeHint().height()
+            self.setFixedHeight(wanted)
+        return answer
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the paper."""
         painter = paint.start(self)
@@ -121,19 +131,39 @@ class RealDialogs:
 
     def open_file(self, parent: QWidget | None, title: str, patterns: str) -> Path | None:
         """The file dialog of the system."""
-        name, _filter = QFileDialog.getOpenFileName(parent, title, str(Path.home()), patterns)
-        return Path(name) if name else None
+        dialog = _file_dialog(parent, title, Path.home(), patterns)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return _chosen(dialog)
 
     def save_file(self, parent: QWidget | None, title: str, suggested: str, patterns: str) -> Path | None:
         """The file dialog of the system; it asks before it takes an existing name."""
-        start = Path(suggested) if Path(suggested).is_absolute() else Path.home() / suggested
-        name, _filter = QFileDialog.getSaveFileName(parent, title, str(start), patterns)
-        return Path(name) if name else None
+        start = Path.home() / suggested  # an absolute name stands for itself
+        dialog = _file_dialog(parent, title, start.parent, patterns)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(start.name)
+        return _chosen(dialog)
 
     def choose_folder(self, parent: QWidget | None, title: str, start: str) -> Path | None:
         """The folder dialog of the system."""
-        name = QFileDialog.getExistingDirectory(parent, title, start or str(Path.home()))
-        return Path(name) if name else None
+        dialog = _file_dialog(parent, title, Path(start) if start else Path.home(), ANY_FILE)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return _chosen(dialog)
+
+
+def _file_dialog(parent: QWidget | None, title: str, folder: Path, patterns: str) -> QFileDialog:
+    """The system's dialog, else Qt's, whose Chinese file leaves out two labels and the kinds of files."""
+    dialog = QFileDialog(parent, title, str(folder), patterns)
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("类型："))
+    dialog.setViewMode(QFileDialog.ViewMode.List)
+    return dialog
+
+
+def _chosen(dialog: QFileDialog) -> Path | None:
+    names = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    return Path(names[0]) if names else None
 
 
 def _ask(dialog: SheetDialog, field: Field) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import Qt, Signal, qVersion
+from PySide6.QtCore import Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -78,11 +78,15 @@ class ErrorPage(QWidget):
         self.setWindowTitle(tr("程序出错"))
         self._report = report
         sheet = Sheet(gap=Space.M)
-        sheet.setMaximumWidth(Size.DIALOG + Size.DIALOG // 2)
+        sheet.setFixedWidth(Size.DIALOG + Size.DIALOG // 2)
         self._fill(sheet)
+        middle = row()
+        middle.addStretch()
+        middle.addWidget(sheet)
+        middle.addStretch()
         layout = column(margins=(Space.XL, Space.XL, Space.XL, Space.XL))
         layout.addStretch()
-        layout.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(middle)
         layout.addStretch()
         self.setLayout(layout)
 
@@ -100,8 +104,10 @@ class ErrorPage(QWidget):
                 tr("请重新打开程序再试一次。如果又出现，请把技术信息复制给维护人员，其中没有姓名和任何记录内容。"),
             ),
         ):
-            sheet.body.addWidget(Text(title, Type.META, Tone.INK2))
-            sheet.body.addWidget(Text(sentence, Type.BODY, wrap=True))
+            part = column(gap=Space.XS)
+            part.addWidget(Text(title, Type.META, Tone.INK2))
+            part.addWidget(Text(sentence, Type.BODY, wrap=True))
+            sheet.body.addLayout(part)
         self.copy_button = secondary(tr("复制技术信息"), self.copy)
         self.copied = Text("", Type.META, Tone.OK)
         buttons = row()

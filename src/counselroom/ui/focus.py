@@ -1,6 +1,7 @@
 """The focus ring: two pixels of the focus colour, two pixels outside the control.
 
-A style sheet cannot leave that gap. Fields show focus in their own border and get no ring.
+A style sheet cannot leave that gap. Fields show focus in their own border and get no ring. Installed after the first
+paint, since Qt takes milliseconds to make its style classes known to Python.
 """
 
 from PySide6.QtCore import QObject, QRectF
@@ -19,8 +20,7 @@ from shiboken6 import isValid
 
 from counselroom.ui import theme
 from counselroom.ui.theme import Radius, Size
-
-RADIUS_PROPERTY = "focusRadius"  # a control that is rounder than a button says so
+from counselroom.ui.widgets.paint import RADIUS_PROPERTY as RADIUS_PROPERTY
 
 
 class _RingStyle(QProxyStyle):
@@ -50,10 +50,9 @@ class _RingStyle(QProxyStyle):
 class FocusRing(QFocusFrame):
     """Follows the keyboard focus from button to button."""
 
-    def __init__(self) -> None:
+    def __init__(self, style: QStyle) -> None:
         super().__init__()
-        self._style = _RingStyle()  # Qt does not keep it
-        self.setStyle(self._style)
+        self.setStyle(style)
 
     def follow(self, widget: QWidget | None) -> None:
         """Surrounds the widget when it is a kind that wants a ring, else hides."""
@@ -82,12 +81,14 @@ class _Follower(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        self._ring = FocusRing()
+        self._style = _RingStyle()
+        self._style.setParent(app)  # rings ask their style until the very end: it must outlive every window
+        self._ring = FocusRing(self._style)
         app.focusChanged.connect(self.on_focus)
 
     def on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if not isValid(self._ring):
-            self._ring = FocusRing()
+            self._ring = FocusRing(self._style)
         self._ring.follow(new)
 
 

@@ -3,8 +3,6 @@
 Python cannot forget a key: what it was copied to goes back to the system when the process ends, and not before.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from counselroom.domain.refusal import Refusal
 from counselroom.ui.cover import Cover
 from counselroom.ui.jobs import Jobs
+from counselroom.ui.window import Successor
 
 # A commit in its last step (rotation renames the keyring) is let through, but not for ever.
 CLOSE_MS = 5000
@@ -33,14 +32,6 @@ class Ending(StrEnum):
 
     LOCK = "lock"
     QUIT = "quit"
-
-
-@dataclass(frozen=True)
-class Successor:
-    """How to start the next process, and how to end this one."""
-
-    start: Callable[[str, Callable[[], None]], bool]  # (tree head, to be called once it has painted): started?
-    leave: Callable[[], None]
 
 
 class Handover(QObject):

@@ -6,7 +6,7 @@ language is a file: resources/i18n/counselroom_<locale>.qm, chosen by COUNSELROO
 
 import os
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from counselroom import resources, words
 from counselroom.domain.refusal import Refusal
@@ -48,6 +48,7 @@ def install(app: QCoreApplication) -> list[QTranslator]:
     wanted = [(f"qtbase_{locale}", qt_folder)]
     if locale != _SOURCE_LOCALE:
         wanted.append((f"counselroom_{locale}", str(resources.path("i18n"))))
+    QLocale.setDefault(QLocale(locale))  # dates and kinds of files in Qt's own dialogs
     installed = []
     for name, folder in wanted:
         translator = QTranslator(app)

@@ -1,5 +1,7 @@
-"""How long nobody has touched keyboard or mouse. Only what comes from a hand counts, and nothing keeps it from counting:
-no dialog, no minimised window, no sleep of the computer."""
+"""How long nobody has touched keyboard or mouse.
+
+Only what comes from a hand counts, and nothing stops the count: no dialog, no minimised window, no sleep.
+"""
 
 import time
 from collections.abc import Callable

@@ -215,7 +215,7 @@ class Jobs(QObject):
 
     def _ring(self, job: Job, outcome: _Outcome | None) -> None:
         self._news.append((job, outcome))
-        if not self._closing:
+        if not self._closing and isValid(self):
             self._bell.emit()
 
     # On the UI thread.
@@ -265,6 +265,8 @@ class Jobs(QObject):
 
 
 def _attempt(job: Job) -> _Outcome:
+    if job.cancelled():  # stopped while it waited
+        return _Outcome(None, Refusal(CANCELLED))
     try:
         return _Outcome(job.work(job), None)
     except Exception as error:  # noqa: BLE001  # below the crash hook this is the one place: the UI thread gets it

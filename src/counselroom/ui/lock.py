@@ -6,6 +6,7 @@ It paints before anything of the vault is loaded; the names and the database thr
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 WAITS = (1, 2, 4, 8, 16, 32, 60)
 # Refusals that are put right here; any other one gets the page of its own.
 STAYS = frozenset({"passphrase.wrong", "key_file.missing", "vault.busy", "vault.open_elsewhere"})
-_TOP = 0.255  # where the clock begins, as a share of the height
+_TOP = 0.244  # where the clock begins, as a share of the height
 _FIELD_WIDTH = 320
 _OPEN_WIDTH = 88
 
@@ -121,8 +122,10 @@ class LockScreen(QWidget):
         self._build()
         self._lay_out()
         self._tick()
-        QTimer(self, interval=1000, timeout=self._tick).start()
-        self._pause = QTimer(self, interval=1000, timeout=self._on_second)
+        self._clock_timer, self._pause = QTimer(self, interval=1000), QTimer(self, interval=1000)
+        self._clock_timer.timeout.connect(self._tick)
+        self._clock_timer.start()
+        self._pause.timeout.connect(self._on_second)
         self.setFocusProxy(self.field)
 
     # Parts
@@ -153,7 +156,6 @@ class LockScreen(QWidget):
         self._column = QWidget(self)
         layout = column(gap=0)
         layout.addWidget(self.time, 0, middle)
-        layout.addSpacing(2)
         layout.addWidget(self.date, 0, middle)
         layout.addSpacing(36)
         layout.addLayout(_centred(Space.S, IconMark(Icon.LOCK, 18), self.line))
@@ -164,7 +166,7 @@ class LockScreen(QWidget):
         for part in (self._message_row, self._key_row):
             part.hide()
             layout.addWidget(part)
-        layout.addSpacing(11)
+        layout.addSpacing(Space.XS)
         layout.addWidget(_Row(Space.XS, self.name, self.typed, self.switch, self.forgot))
         self.typed.hide()
         self._column.setLayout(layout)
@@ -221,13 +223,6 @@ class LockScreen(QWidget):
         else:
             self.name.set_text(tr("请先选姓名"))
 
-    def show_head(self, head: str) -> None:
-        """The tree head of the last lock, read from beside the vault."""
-        if head and not self.state.head:
-            self.state = LockState(self.state.locked, head, self.state.account, self.state.read_only)
-            self.foot.set_text(self._foot_line())
-            self._place()
-
     def person(self) -> str:
         """The name that will sign in."""
         if self.typed.isVisibleTo(self):
@@ -250,7 +245,7 @@ class LockScreen(QWidget):
 
         menu = QMenu(self)
         for login in self._logins:
-            menu.addAction(login.name, lambda login=login: self._sign_in_as(login))
+            menu.addAction(login.name, partial(self._sign_in_as, login))
         menu.addSeparator()
         menu.addAction(tr("输入姓名"), self._type_name)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -372,7 +367,7 @@ def _centred(gap: int, *parts: QWidget) -> Any:
 
 def _unlock(folder: Path, name: str, passphrase: str, key_file: Path | None, read_only: bool) -> object:
     """Runs on the database thread."""
-    from counselroom.services import place, vault
+    from counselroom.services import key_files, vault
 
-    content = place.read_key_file(key_file) if key_file else None
+    content = key_files.read(key_file) if key_file else None
     return vault.unlock(folder, name, passphrase, content, read_only=read_only)

@@ -17,7 +17,7 @@ from counselroom.ui.widgets.surfaces import column
 _TAB_LEFT = 8
 _TAB_INSET = 2
 _ICON_TOP = 9
-_WORD_TOP = 31
+_WORD_TOP = 30
 _WORD_HEIGHT = 20
 _BUBBLE = 18
 

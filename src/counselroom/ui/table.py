@@ -62,7 +62,7 @@ class Column(Generic[Row]):
         if self.kind is Cell.LEVEL:
             return levels.hidden_word() if privacy.is_on() else str(value[1])
         if self.kind is Cell.TAGS:
-            return tr("{n} 项标签", n=len(value)) if privacy.is_on() else "、".join(value)
+            return tr("{n} 项标签", n=len(value)) if privacy.is_on() else tr("、").join(value)
         if self.kind is Cell.NUMBER and isinstance(value, int):
             return f"{value:,}"
         return self._masked(str(value))

@@ -7,7 +7,6 @@ tells those who keep something made of colours.
 
 from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
-from html import escape
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -290,7 +289,7 @@ def font(style: Type) -> QFont:
 
 def rich(text: str) -> str:
     """Plain text as rich text with the line height of the design."""
-    lines = escape(text).replace("\n", "<br>")
+    lines = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
     return f'<p style="margin:0; line-height:{LINE_HEIGHT}%">{lines}</p>'
 
 

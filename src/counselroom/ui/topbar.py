@@ -71,7 +71,7 @@ class Who(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Icon and name."""
         width = QFontMetricsF(theme.font(Type.BODY)).horizontalAdvance(self.text())
-        return QSize(round(width) + Size.ICON + _TOOL_GAP + Space.XS, Size.CHIP)
+        return QSize(round(width) + Size.ICON + _TOOL_GAP + 1, Size.CHIP)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws icon and name."""

@@ -1,0 +1,1 @@
+"""Migrations: numbered SQL files, taken in order, never changed once published."""

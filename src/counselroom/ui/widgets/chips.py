@@ -7,7 +7,6 @@ from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from counselroom.ui import theme
-from counselroom.ui.focus import RADIUS_PROPERTY
 from counselroom.ui.theme import Radius, Size, Type
 from counselroom.ui.widgets import paint
 from counselroom.ui.widgets.surfaces import row
@@ -26,7 +25,7 @@ class Chip(QAbstractButton):
         self._count = count
         self.setText(text)
         self.setCheckable(True)
-        self.setProperty(RADIUS_PROPERTY, int(Radius.CHIP))
+        self.setProperty(paint.RADIUS_PROPERTY, int(Radius.CHIP))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._name()
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSizePolicy, QWidget
 
 from counselroom.ui import icons, theme
-from counselroom.ui.focus import RADIUS_PROPERTY
 from counselroom.ui.icons import Icon
 from counselroom.ui.theme import Radius, Size, Space, Type
 from counselroom.ui.widgets import paint
@@ -26,7 +25,7 @@ class _Choice(QAbstractButton):
         self.setAccessibleName(text)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty(RADIUS_PROPERTY, int(Radius.BADGE))
+        self.setProperty(paint.RADIUS_PROPERTY, int(Radius.BADGE))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(theme.font(Type.BODY))
 

@@ -27,9 +27,9 @@ def paint_shape(painter: QPainter, severity: int, centre: QPointF, radius: float
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     if severity >= 3:
-        painter.drawPolygon(_regular(centre, radius + 1.2, 4, -90))
+        painter.drawPolygon(_regular(centre, radius * 1.26, 4, -90))
     elif severity == 2:
-        painter.drawPolygon(_regular(centre + QPointF(0, radius * 0.22), radius + 1.4, 3, -90))
+        painter.drawPolygon(_regular(centre + QPointF(0, radius * 0.25), radius * 1.4, 3, -90))
     else:
         ring = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius).adjusted(0.8, 0.8, -0.8, -0.8)
         if severity == 1:

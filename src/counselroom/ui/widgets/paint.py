@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 from counselroom.ui import theme
 from counselroom.ui.theme import Size
 
+RADIUS_PROPERTY = "focusRadius"  # a control that is rounder than a button tells the focus ring so
+
 
 def start(widget: QWidget) -> QPainter:
     """A painter on the widget with smooth edges."""

@@ -51,11 +51,14 @@ class Sheet(QWidget):
         super().__init__(parent)
         self._urgent = urgent
         if urgent:
-            privacy.changed.connect(lambda _on: self.update())
+            privacy.changed.connect(self._on_privacy)  # a method: Qt lets go of it with the sheet
         self.body: QBoxLayout = row(gap=gap) if horizontal else column(gap=gap)
         left = Size.HAIRLINE if flush else Space.XL if urgent else Space.L
         self.body.setContentsMargins(left, Space.M, Size.HAIRLINE if flush else Space.L, Space.M)
         self.setLayout(self.body)
+
+    def _on_privacy(self) -> None:
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws paper, frame and edge."""

@@ -7,7 +7,6 @@ from counselroom.domain.school import find_divisions, path_of
 from counselroom.services import codes
 from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon
-from counselroom.ui.theme import Size
 from counselroom.ui.widgets.fields import Field, LineEdit
 
 
@@ -17,7 +16,8 @@ class DivisionField(Field):
     chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._line = LineEdit(tr("所在的县（市、区）"), placeholder=tr("输入地名的一部分，如：昆明 五华"), icon=Icon.SEARCH)
+        example = tr("输入地名的一部分，如：昆明 五华")
+        self._line = LineEdit(tr("所在的县（市、区）"), placeholder=example, icon=Icon.SEARCH)
         self._codes: dict[str, str] = {}
         self._code = ""
         hint = tr("以后按它找本地的上报和转介规定，可以先空着")
@@ -26,7 +26,6 @@ class DivisionField(Field):
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.popup().setMinimumHeight(Size.FIELD)
         completer.activated.connect(self._on_picked)
         self._completer = completer
         self._line.setCompleter(completer)

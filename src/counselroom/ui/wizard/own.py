@@ -1,5 +1,6 @@
 """Step 4: the first counsellor and the passphrase. Its end is the moment in which the vault is made."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.access import Role
@@ -28,12 +29,14 @@ class OwnStep(Step):
         self.chooser = PassphraseChooser(self.name.text)
         self.refused = BannerPlace()
         role = column(gap=0)
+        role.addWidget(Text(tr("您的角色"), Type.BODY, Tone.INK2))
+        role.addSpacing(Space.XS)
         role.addWidget(Text(word(f"role.{Role.COUNSELOR_LEAD}"), Type.SECTION))
         means = tr("能看和写全部档案，管理账号、恢复单和备份。以后可以再加同事。")
         role.addWidget(Text(means, Type.META, Tone.INK2, wrap=True))
         role.addStretch()
         top = row(gap=Space.XL)
-        top.addWidget(self.name)
+        top.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(role, 1)
         sheet = Sheet(gap=Space.L)
         sheet.body.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)

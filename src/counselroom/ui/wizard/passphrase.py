@@ -5,7 +5,7 @@ The wizard, the recovery page and the accounts all use it. Nothing that it holds
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.passphrase import LEAST, check_new, tidy
@@ -46,7 +46,8 @@ class OfferedPassphrase(QWidget):
         box.body.addWidget(self.another)
         layout = column(gap=Space.S)
         layout.addWidget(box)
-        layout.addWidget(Text(tr("六个音节和四位数字，读得出、记得住，猜不到。登录时要一个字符不差。"), Type.META, Tone.INK2))
+        about = tr("六个音节和四位数字，读得出、记得住，猜不到。登录时要一个字符不差。")
+        layout.addWidget(Text(about, Type.META, Tone.INK2))
         layout.addWidget(self.noted)
         self.setLayout(layout)
         self._show()
@@ -83,8 +84,8 @@ class OwnPassphrase(QWidget):
         self.second = PassphraseField(tr("再输入一次"))
         self.length = Text("", Type.META, Tone.INK2)
         fields = row(gap=Space.L)
-        fields.addWidget(self.first, 1)
-        fields.addWidget(self.second, 1)
+        fields.addWidget(self.first, 1, Qt.AlignmentFlag.AlignTop)
+        fields.addWidget(self.second, 1, Qt.AlignmentFlag.AlignTop)
         layout = column(gap=Space.XS)
         layout.addLayout(fields)
         layout.addWidget(self.length)
@@ -107,8 +108,10 @@ class OwnPassphrase(QWidget):
             words = tr("已有 {n} 个字符，越长越难猜", n=count)
         self.length.set_text(words)
         repeated, typed = self.second.text(), self.first.text()
-        if repeated and not typed.startswith(repeated) and repeated != typed:
+        if not typed.startswith(repeated):
             self.second.set_error(tr("两次输入的不一样"))
+        else:
+            self.second.clear_error()
 
 
 class PassphraseChooser(QWidget):

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counselroom.domain.refusal import Refusal
@@ -50,9 +50,10 @@ class SchoolForm(QWidget):
         code = column(gap=Space.XS)
         code.addWidget(self.code)
         code.addWidget(self._code_words)
+        code.addStretch()
         pair = row(gap=Space.L)
         pair.addLayout(code, 1)
-        pair.addWidget(self.division, 1)
+        pair.addWidget(self.division, 1, Qt.AlignmentFlag.AlignTop)
         layout = column(gap=Space.L)
         layout.addWidget(self.name)
         layout.addLayout(pair)

@@ -28,6 +28,7 @@ from counselroom.ui.wizard.sheet_picture import SheetPicture
 Run = Callable[..., object]
 PDF = "PDF (*.pdf)"
 _BESIDE = 222
+_FIRST = 100  # the picture takes the height before anything else does
 
 
 class SheetColumn(QWidget):
@@ -59,12 +60,13 @@ class SheetColumn(QWidget):
         line.addStretch()
         line.addWidget(self.again_button)
         layout = column(gap=0)
-        layout.addWidget(self.picture, 1)
+        layout.addWidget(self.picture, _FIRST)
         layout.addSpacing(Space.S)
         layout.addLayout(line)
         layout.addSpacing(Space.XS)
         layout.addWidget(Text(keeper, Type.SECTION))
         layout.addWidget(Text(where, Type.BODY, Tone.INK2))
+        layout.addStretch(1)
         self.setLayout(layout)
         for widget in (self._mark, self._state, self.again_button):
             widget.hide()

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.recovery import tidy_group, word_index
+from counselroom.domain.recovery import GroupPlace, tidy_group, word_index
 from counselroom.domain.refusal import Refusal
 from counselroom.services import recovery
-from counselroom.services.recovery import Place, RecoveryState
+from counselroom.services.recovery import RecoveryState
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.theme import Size, Space, Tone, Type
@@ -25,7 +25,7 @@ class GroupField(QWidget):
 
     typed = Signal()
 
-    def __init__(self, place: Place, parent: QWidget | None = None) -> None:
+    def __init__(self, place: GroupPlace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place = place
         self.right = False

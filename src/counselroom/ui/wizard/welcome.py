@@ -1,6 +1,5 @@
 """The first page of all: set up, look around, or open what there is."""
 
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -35,12 +34,11 @@ class Welcome(QWidget):
         self.existing_button = secondary(tr("打开已有的档案库"), self.existing.emit)
         layout = column(gap=Space.M)
         layout.addWidget(self.refused)
-        for icon, title, sentence, button in (
-            (Icon.PROTECTED, tr("为本校建立档案库"), said, self.begin_button),
-            (Icon.OPEN_FILE, tr("演示学校"), tr("人物均为虚构，放在单独的文件夹里，随便试，用完可以删掉。"), self.demo_button),
-            (Icon.FOLDER, tr("这台电脑上已经有档案库"), tr("换了电脑、重装过程序，或接手同事的工作时用。"), self.existing_button),
-        ):
-            layout.addWidget(_way(icon, title, sentence, button))
+        tried = tr("人物均为虚构，放在单独的文件夹里，随便试，用完可以删掉。")
+        there = tr("换了电脑、重装过程序，或接手同事的工作时用。")
+        layout.addWidget(_way(Icon.PROTECTED, tr("为本校建立档案库"), said, self.begin_button))
+        layout.addWidget(_way(Icon.OPEN_FILE, tr("演示学校"), tried, self.demo_button))
+        layout.addWidget(_way(Icon.FOLDER, tr("这台电脑上已经有档案库"), there, self.existing_button))
         layout.addStretch()
         self.setLayout(layout)
 

@@ -1,0 +1,322 @@
+"""The desktop start: one window per vault, the first screen, and the next process at a lock."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from PySide6.QtWidgets import QApplication
+
+    from counselroom.ui.window import Window
+
+BUSY = 9  # environment: another window has this vault
+USAGE = 2
+PROBE = "COUNSELROOM_PAINT_PROBE"
+_PAINTED = b"painted\n"
+_CLAIM_MS = 3000  # the old process lets go of its lock before it starts this one; a slow disk may be behind
+_NOTICE_MS = 8000
+
+
+@dataclass
+class Options:
+    """What the window is started with. Everything but the folder is what a lock hands on to its successor."""
+
+    data: Path | None = None
+    geometry: tuple[int, int, int, int] | None = None
+    maximized: bool = False
+    locked: bool = False
+    head: str = ""
+
+
+def parse(argv: list[str]) -> Options | None:
+    """The options, None when they make no sense. By hand: argparse would cost a part of the first paint."""
+    options, rest = Options(), list(argv)
+    try:
+        while rest:
+            name = rest.pop(0)
+            if name == "--data":
+                options.data = Path(rest.pop(0)).absolute()
+            elif name == "--geometry":
+                left, top, width, height = (int(part) for part in rest.pop(0).split(","))
+                options.geometry = (left, top, width, height)
+            elif name == "--head":
+                options.head = rest.pop(0)
+            elif name in ("--maximized", "--locked"):
+                setattr(options, name[2:], True)
+            else:
+                return None
+    except (IndexError, ValueError):
+        return None
+    return options
+
+
+class Claims:
+    """The single-instance locks of this process, one per vault folder."""
+
+    def __init__(self) -> None:
+        self._held: dict[Path | None, Any] = {}
+
+    def take(self, folder: Path | None) -> bool:
+        """Takes the lock of a vault; False when another window has it."""
+        from PySide6.QtCore import QLockFile
+
+        from counselroom.domain.refusal import Refusal
+        from counselroom.services import place
+
+        if folder in self._held:
+            return True
+        try:
+            lock = QLockFile(str(place.window_lock(folder)))
+        except Refusal:  # no configuration folder can be made: the lock inside the vault's folder still guards
+            return True
+        lock.setStaleLockTime(0)
+        if not lock.tryLock(_CLAIM_MS) and lock.error() == QLockFile.LockError.LockFailedError:
+            return False
+        self._held[folder] = lock
+        return True
+
+    def let_go(self) -> None:
+        """Before the next process starts, which takes the same lock."""
+        for lock in self._held.values():
+            lock.unlock()
+        self._held.clear()
+
+
+class Next:
+    """The next process at a lock, and the end of this one."""
+
+    def __init__(self, window: "Window", claims: Claims, folder: Path) -> None:
+        self._window, self._claims, self._folder = window, claims, folder
+        self._child: subprocess.Popen[bytes] | None = None
+        self._keep: list[object] = []
+
+    def start(self, head: str, painted: Callable[[], None]) -> bool:
+        """Starts it at the lock screen, in the place of this window; ``painted`` is called once it is there."""
+        import subprocess
+
+        self._claims.let_go()
+        area = self._window.geometry()
+        command = [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "counselroom"])]
+        command += ["--data", str(self._folder), "--locked", "--head", head]
+        command += ["--geometry", f"{area.x()},{area.y()},{area.width()},{area.height()}"]
+        command += ["--maximized"] if self._window.isMaximized() else []
+        try:
+            self._child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        except OSError:
+            return False
+        self._listen(painted)
+        return True
+
+    def _listen(self, painted: Callable[[], None]) -> None:
+        stdout = self._child.stdout if self._child else None
+        if stdout is None:
+            return
+        if sys.platform == "win32":
+            self._listen_in_thread(stdout, painted)
+            return
+        from PySide6.QtCore import QSocketNotifier
+
+        notifier = QSocketNotifier(stdout.fileno(), QSocketNotifier.Type.Read, self._window)
+
+        def on_ready() -> None:
+            notifier.setEnabled(False)
+            if os.read(stdout.fileno(), len(_PAINTED)):  # nothing: it ended before it painted, the time-out decides
+                painted()
+
+        notifier.activated.connect(on_ready)
+        self._keep.append(notifier)
+
+    def _listen_in_thread(self, stdout: Any, painted: Callable[[], None]) -> None:
+        """Windows has no notifier for pipes."""
+        import threading
+
+        from PySide6.QtCore import QObject, Qt, Signal
+
+        class Bell(QObject):
+            rung = Signal()
+
+        bell = Bell(self._window)
+        bell.rung.connect(painted, Qt.ConnectionType.QueuedConnection)
+
+        def wait() -> None:
+            if stdout.read(1):
+                bell.rung.emit()
+
+        threading.Thread(target=wait, daemon=True).start()
+        self._keep.append(bell)
+
+    def leave(self) -> None:
+        """Ends the process without ceremony: what it held goes back to the system."""
+        os._exit(0)
+
+
+def main(argv: list[str]) -> int:
+    """Opens the window; returns the exit code."""
+    import gc
+
+    gc.disable()  # start-up makes many objects and hardly any garbage
+    options = parse(argv)
+    if options is None:
+        sys.stderr.write("counselroom [--data DIR]\n")
+        return USAGE
+    app = _application()
+    from counselroom.services import place
+
+    known = place.remembered()
+    if options.data is not None:
+        folder: Path | None = options.data
+    else:
+        folder = known.folder
+    _dress(app, known.look)
+    claims = Claims()
+    if not claims.take(folder):
+        return _say_open_already(app)
+    window = _window(app, claims, options)
+    _first_screen(window, folder, known, options)
+    _show(window, options)
+    gc.enable()
+    return app.exec()
+
+
+def _application() -> "QApplication":
+    from PySide6.QtWidgets import QApplication
+
+    # The title of the window and the task bar come from here: no name of a person, ever.
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("counselroom")
+    app.setDesktopFileName("counselroom")
+    return app
+
+
+def _dress(app: "QApplication", look: str) -> None:
+    from counselroom.ui import fonts, i18n, theme
+
+    i18n.install(app)
+    fonts.load_first()
+    theme.apply(app, look)
+
+
+def _window(app: "QApplication", claims: Claims, options: Options) -> "Window":
+    from counselroom.ui.window import Desk, Successor, Window
+
+    made: list[Window] = []
+
+    def successor(folder: Path) -> Successor:
+        following = Next(made[0], claims, folder)
+        return Successor(following.start, following.leave)
+
+    window = Window(Desk(successor, claims.take))
+    made.append(window)
+    window.painted.connect(lambda: _on_painted(app, window, options))
+    return window
+
+
+def _first_screen(window: "Window", folder: Path | None, known: Any, options: Options) -> None:
+    from counselroom.domain.refusal import Refusal
+    from counselroom.services import place
+    from counselroom.ui.lock import LockState
+
+    if folder is None and known.lost:
+        window.show_damage(Refusal("disk.gone", file="place.json"), None)
+    elif folder is None:
+        window.show_wizard()
+    elif place.has_keyring(folder):
+        account = known.account if known.folder == folder else ""
+        window.show_lock(folder, LockState(options.locked, options.head, account))
+    else:
+        window.open_folder(folder)
+
+
+def _show(window: "Window", options: Options) -> None:
+    if options.geometry is not None:
+        window.setGeometry(*options.geometry)
+    if options.maximized:
+        window.showMaximized()
+    else:
+        window.show()
+
+
+def _on_painted(app: "QApplication", window: "Window", options: Options) -> None:
+    """The first screen is there: tell whoever waits for it, then do what could wait."""
+    if options.locked:
+        _tell(_PAINTED)
+    if os.environ.get(PROBE):
+        _probe(Path(os.environ[PROBE]))
+        app.exit(0)
+        return
+    _settle(app, window)
+
+
+def _tell(word: bytes) -> None:
+    """To the old process, which goes now; after that nobody reads here."""
+    try:
+        os.write(1, word)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
+    except OSError:
+        return
+
+
+def _probe(path: Path) -> None:
+    import json
+
+    content = {"modules": sorted(sys.modules), "ms": round(_age() * 1000, 1), "at": time.monotonic()}
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+def _age() -> float:
+    """Seconds since this process was started, to a hundredth."""
+    if sys.platform != "linux":
+        return time.process_time()
+    fields = Path("/proc/self/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / os.sysconf("SC_CLK_TCK")
+
+
+def _settle(app: "QApplication", window: "Window") -> None:
+    """The crash hook, the ring of the focus, the icon, the clipboard, the ways in which the system ends a program."""
+    import signal
+
+    from PySide6.QtCore import QTimer
+
+    from counselroom.ui import errors, focus, fonts, hardening, icons
+
+    hardening.harden()  # before anything secret is there
+    fonts.load_rest()
+    app.setWindowIcon(icons.window_icon())
+    errors.install()
+    focus.install(app)
+    hardening.clear_clipboard_later(app)
+    hardening.hide_from_capture(window)
+    app.commitDataRequest.connect(lambda _manager: window.close())
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda _number, _frame: window.close())
+    # Python's signal handlers run only when Python runs.
+    awake = QTimer(window, interval=1000)
+    awake.timeout.connect(lambda: None)
+    awake.start()
+
+
+def _say_open_already(app: "QApplication") -> int:
+    """Kindly, and not for ever: a second double click must not leave a window behind."""
+    from PySide6.QtCore import QTimer
+
+    from counselroom.domain.refusal import Refusal
+    from counselroom.ui import dialogs
+    from counselroom.ui.i18n import refusal_words, tr
+
+    words = refusal_words(Refusal("vault.open_elsewhere"))
+    sys.stderr.write(f"{words.what}{words.do}\n")
+    dialog = dialogs.SheetDialog(None, words.what, words.safe + words.do, accept=tr("知道了"))
+    dialog.reject_button.hide()
+    dialog.setWindowTitle(tr("心理辅导室"))
+    QTimer.singleShot(0 if os.environ.get(PROBE) else _NOTICE_MS, dialog, dialog.reject)
+    dialog.exec()
+    return BUSY

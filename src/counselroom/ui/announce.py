@@ -1,0 +1,81 @@
+"""What has to be said after signing in: alarms, a read-only vault, notices, what the check in the background found."""
+
+from PySide6.QtWidgets import QWidget
+
+from counselroom.services import checks, notices
+from counselroom.services.notices import Notice
+from counselroom.ui.context import Context
+from counselroom.ui.i18n import mark, tr, word
+from counselroom.ui.theme import Size, Space
+from counselroom.ui.widgets.banner import Banner, Tint
+from counselroom.ui.widgets.surfaces import column
+
+_FAULTS = {
+    "integrity": mark("有数据页损坏"),
+    "pragmas": mark("数据库的安全设置没有全部生效"),
+    "chain": mark("日志的前后对不上"),
+}
+
+
+class Announcements(QWidget):
+    """Banners between top bar and page; without height while there is nothing to say."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._layout = column(gap=Space.S, margins=(Size.PAGE_SIDE, 0, Size.PAGE_SIDE, Size.GAP_SHEETS))
+        self.setLayout(self._layout)
+        self.banners: list[Banner] = []
+        self.hide()
+
+    def begin(self) -> None:
+        """Says what is known at once, and asks for the rest in the background."""
+        room, jobs = self._context.room, self._context.jobs
+        for alarm in room.alarms:
+            self.add(Banner(Tint.ERROR, tr("请先看这一条"), word(f"alarm.{alarm.code}"), closable=True))
+        if room.read_only:
+            self.add(Banner(Tint.WARN, tr("只读打开"), tr("可以查看和打印，什么也不会写入。解决原因后请重新打开。")))
+        if room.is_member:
+            jobs.run(self, self._on_notices, notices.mine)
+            # Last: it may take seconds on a large vault, and everything else waits for the same thread.
+            jobs.run(self, self._on_faults, checks.full)
+
+    def add(self, banner: Banner) -> None:
+        """Shows one more."""
+        self.banners.append(banner)
+        self._layout.addWidget(banner)
+        banner.closed.connect(lambda: self.remove(banner))
+        self.show()
+
+    def remove(self, banner: Banner) -> None:
+        """Takes one away."""
+        self.banners.remove(banner)
+        self._layout.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()
+        self.setVisible(bool(self.banners))
+
+    def _on_notices(self, found: list[Notice]) -> None:
+        for notice in found:
+            self._tell(notice)
+
+    def _tell(self, notice: Notice) -> None:
+        def seen() -> None:
+            self.remove(banner)
+            if not self._context.room.read_only:
+                self._context.jobs.run(self, None, notices.seen, notice.notice_id)
+
+        text = word(f"notice.{notice.code}", name=notice.text)
+        banner = Banner(Tint.WARN, tr("请您知道"), text, actions=((tr("知道了"), seen),))
+        self.add(banner)
+
+    def _on_faults(self, codes: list[str]) -> None:
+        if codes:
+            found = "、".join(tr(_FAULTS[code]) for code in codes)
+            self.add(
+                Banner(
+                    Tint.ERROR,
+                    tr("检查档案库时发现问题：{found}", found=found),
+                    tr("已保存的内容没有被改动。请先不要录入，把整个文件夹复制一份，再告诉负责人。"),
+                )
+            )

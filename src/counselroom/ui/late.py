@@ -1,0 +1,66 @@
+"""What the window needs from the vault, kept out of the first paint: importing this imports the services."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from counselroom.domain.access import Permission
+from counselroom.domain.refusal import Refusal
+from counselroom.services import location, place, recovery, vault
+from counselroom.services.recovery import RecoveryState
+from counselroom.services.room import Room
+from counselroom.ui.jobs import Jobs
+
+
+def look_at(folder: Path) -> Refusal | None:
+    """Why no lock screen can be shown for this folder; None when all is well so far."""
+    try:
+        location.refuse_network(folder)
+        vault.login_names(folder)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def may_start_anew(folder: Path | None) -> bool:
+    """Whether nothing of a vault lies there: only then a new one may be offered."""
+    return folder is None or not place.holds_vault_files(folder)
+
+
+def last_account(folder: Path) -> str:
+    """The id of the account that signed in last on this vault."""
+    known = place.remembered()
+    return known.account if known.folder == folder.absolute() else ""
+
+
+def remember(jobs: Jobs, room: Room) -> None:
+    """Remembers the vault and the account; a configuration folder that cannot be written is no reason to stop."""
+    jobs.call(None, None, place.remember, room.folder, room.account.account_id, failed=_forget)
+
+
+def remember_look(jobs: Jobs, look: str) -> None:
+    """Remembers light or dark for the next lock screen."""
+    jobs.call(None, None, place.remember_look, look, failed=_forget)
+
+
+def _forget(_refusal: Refusal) -> None:
+    """What could not be remembered is asked again."""
+
+
+def ask_gate(page: QWidget, jobs: Jobs, room: Room, gate: Callable[[], None], shell: Callable[[], None]) -> None:
+    """The gate when recovery sheets are due, else the shell."""
+
+    def then(state: RecoveryState) -> None:
+        if state.due:
+            gate()
+        else:
+            shell()
+
+    def failed(_refusal: Refusal) -> None:
+        shell()  # a damaged vault may not tell; its pages say what is wrong
+
+    if room.is_member and room.may(Permission.READ_VAULT) and not room.read_only:
+        jobs.run(page, then, recovery.state, failed=failed)
+    else:
+        shell()

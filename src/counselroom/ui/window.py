@@ -1,0 +1,263 @@
+"""The one window and what it shows: wizard, lock screen, damage page, gate, shell; and the way from one to the next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from counselroom.domain.refusal import Refusal
+from counselroom.ui.i18n import tr
+from counselroom.ui.lock import LockScreen, LockState
+from counselroom.ui.theme import Size
+
+if TYPE_CHECKING:
+    from counselroom.services.room import Room
+    from counselroom.ui.handover import Handover
+    from counselroom.ui.idle import IdleWatch
+    from counselroom.ui.jobs import Jobs
+
+_PREFETCH_MS = 100
+
+
+@dataclass(frozen=True)
+class Successor:
+    """How to start the next process, and how to end this one."""
+
+    start: Callable[[str, Callable[[], None]], bool]  # (tree head, to be called once it has painted): started?
+    leave: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the window needs from the program around it."""
+
+    successor: Callable[[Path], Successor]
+    claim: Callable[[Path], bool]  # takes the single-instance lock of a vault; False when another window has it
+    clock: Callable[[], datetime] = datetime.now
+
+
+class Window(QWidget):
+    """Shows one screen at a time, each filling the whole window."""
+
+    painted = Signal()  # once: the first screen is on the display
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setWindowTitle(tr("心理辅导室"))
+        self.setMinimumSize(Size.MIN_WIDTH, Size.MIN_HEIGHT)
+        self.resize(Size.REFERENCE_WIDTH, Size.REFERENCE_HEIGHT)
+        self._desk = desk
+        self._first_paint = True
+        self.screen_widget: QWidget | None = None
+        self.jobs: Jobs | None = None
+        self.room: Room | None = None
+        self.handover: Handover | None = None
+        self.idle: IdleWatch | None = None
+
+    # One screen at a time
+
+    def show_screen(self, widget: QWidget) -> None:
+        """Puts a screen in the place of the one before."""
+        old, self.screen_widget = self.screen_widget, widget
+        widget.setParent(self)
+        widget.setGeometry(self.rect())
+        widget.show()
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The screen fills the window, and so does the cover."""
+        super().resizeEvent(event)
+        for widget in (self.screen_widget, self.handover.cover if self.handover else None):
+            if widget is not None:
+                widget.setGeometry(self.rect())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Tells of the first paint once it has reached the display."""
+        if self._first_paint:
+            self._first_paint = False
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    # Before signing in
+
+    def show_wizard(self) -> None:
+        """No vault is known: the first steps."""
+        from counselroom.ui.wizard.wizard import Wizard
+
+        wizard = Wizard(self._on_created, self)
+        wizard.existing.connect(self.open_folder)
+        self.show_screen(wizard)
+
+    def _on_created(self, room: "Room") -> None:
+        self._desk.claim(room.folder)
+        self.enter(room)
+
+    def show_lock(self, folder: Path, state: LockState) -> None:
+        """The lock screen of a vault; names and thread follow after the paint."""
+        lock = LockScreen(folder, state, clock=self._desk.clock)
+        lock.unlocked.connect(self.enter)
+        lock.refused.connect(lambda refusal: self.show_damage(refusal, folder, tried=state.read_only))
+        lock.forgotten.connect(lambda: self.show_recovery(folder, state))
+        self.show_screen(lock)
+        if not self._first_paint:
+            self._load(lock)
+            return
+        self.painted.connect(lambda: self._load(lock))
+
+    def _load(self, lock: LockScreen) -> None:
+        """Loads what the first paint did without: the thread, the names, and then the shell's modules."""
+        jobs = self.database()
+
+        def then(logins: Any) -> None:
+            lock.attach(jobs, logins)
+            QTimer.singleShot(_PREFETCH_MS, self, _prefetch)
+
+        def failed(refusal: Refusal) -> None:
+            self.show_damage(refusal, lock.folder)
+
+        jobs.call(lock, then, _login_names, lock.folder, failed=failed)
+
+    def database(self) -> "Jobs":
+        """The database thread, started when it is first needed."""
+        if self.jobs is None:
+            from counselroom.ui.jobs import Jobs
+
+            self.jobs = Jobs(parent=self)
+        return self.jobs
+
+    def show_damage(self, refusal: Refusal, folder: Path | None, *, tried: bool = False) -> None:
+        """A vault that cannot be opened."""
+        from counselroom.ui import damage, late
+
+        may_read = folder is not None and not tried and refusal.code in damage.READABLE
+        ways = damage.Ways(
+            retry=lambda: self.open_folder(folder) if folder else self.choose_folder(),
+            read_only=(lambda: self.show_lock(folder, LockState(read_only=True))) if may_read and folder else None,
+            other_folder=self.choose_folder,
+            new_vault=self.show_wizard if late.may_start_anew(folder) else None,
+        )
+        self.show_screen(damage.DamagePage(refusal, folder, ways))
+
+    def choose_folder(self) -> None:
+        """Another folder; whatever lies in it is looked at, nothing is made."""
+        from counselroom.ui import dialogs
+
+        chosen = dialogs.choose_folder(self, tr("选择档案库所在的文件夹"))
+        if chosen is not None:
+            self.open_folder(chosen)
+
+    def open_folder(self, folder: Path) -> None:
+        """The lock screen when there is a vault, else what is wrong."""
+        from counselroom.ui import late
+
+        refusal = late.look_at(folder)
+        if refusal is None and not self._desk.claim(folder):
+            refusal = Refusal("vault.open_elsewhere")
+        if refusal is not None:
+            self.show_damage(refusal, folder)
+            return
+        self.show_lock(folder, LockState(account=late.last_account(folder)))
+
+    def show_recovery(self, folder: Path, state: LockState) -> None:
+        """Two shares instead of the passphrase."""
+        from counselroom.ui.wizard.recover import RecoverPage
+
+        self.show_screen(RecoverPage(folder, self.enter, lambda: self.show_lock(folder, state), self))
+
+    # Signed in
+
+    def enter(self, room: "Room") -> None:
+        """Somebody has signed in: the gate when sheets are due, else the shell."""
+        from counselroom.ui import late
+        from counselroom.ui.handover import Handover
+        from counselroom.ui.idle import IdleWatch
+
+        self.room = room
+        jobs = self.database()
+        jobs.room = room
+        late.remember(jobs, room)
+        self.handover = Handover(self, jobs, room, self._desk.successor(room.folder))
+        self.idle = IdleWatch(self)
+        self.idle.expired.connect(self.lock)
+        self.idle.lock_key.connect(self.lock)
+        self.idle.start(_application())
+        late.ask_gate(self, jobs, room, self.show_gate, self.show_shell)
+
+    def show_gate(self) -> None:
+        """The recovery sheets come first."""
+        from counselroom.ui.gate import Gate
+
+        if self.room is not None and self.jobs is not None:
+            gate = Gate(self.room, self.jobs)
+            gate.passed.connect(self.show_shell)
+            gate.lock_wanted.connect(self.lock)
+            self.show_screen(gate)
+
+    def show_shell(self) -> None:
+        """The pages."""
+        from counselroom.ui.shell import Shell
+
+        if self.room is not None and self.jobs is not None:
+            self.show_screen(Shell(self.room, self.jobs, lock=self.lock, on_values=self._on_values))
+
+    def _on_values(self, values: dict[str, Any]) -> None:
+        from counselroom.ui import late
+
+        if self.idle is not None:
+            self.idle.set_minutes(int(values["lock.idle_minutes"]))
+        late.remember_look(self.database(), str(values["look.mode"]))
+
+    # The ways out
+
+    def lock(self) -> None:
+        """Covers at once and replaces the process. Nothing to do while nobody is signed in."""
+        from counselroom.ui.handover import Ending
+
+        self._end(Ending.LOCK)
+
+    def _end(self, ending: Any) -> bool:
+        if self.handover is None:
+            return False
+        if self.idle is not None:
+            self.idle.stop()
+        self.handover.begin(ending)
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing closes the room as well: the tree head is signed before the process ends."""
+        if self.handover is None:
+            event.accept()
+            return
+        from counselroom.ui.handover import Ending
+
+        event.ignore()
+        self._end(Ending.QUIT)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("a window needs an application")
+    return app
+
+
+def _login_names(folder: Path) -> object:
+    """Runs on the database thread: importing the services takes longer than the first paint may."""
+    from counselroom.services import vault
+
+    return vault.login_names(folder)
+
+
+def _prefetch() -> None:
+    """Imports the shell while the passphrase is typed. On the UI thread: some of these modules hold a QObject."""
+    from counselroom.ui import fonts, gate, handover, idle, late, shell
+
+    fonts.load_rest()
+    del gate, handover, idle, late, shell

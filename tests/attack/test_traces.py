@@ -1,0 +1,227 @@
+"""What a run leaves behind when it is killed, what its children carry, and that it speaks to nobody."""
+
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from attack.kit import LEAD, LEAD_PASSPHRASE, Target
+from counselroom.reports import worker
+from counselroom.services import recovery
+
+TESTS = Path(__file__).resolve().parents[1]
+SOURCE = TESTS.parent / "src"
+# Words that occur nowhere by chance: found outside of the vault, they leaked.
+CANARIES = {
+    "school": "翡翠鸬鹚完全中学",
+    "passphrase": "kou ling zhong de jin si que 4711",
+    "colleague_passphrase": "di er ge jin si que 4712",
+    "later_school": "白鹇观澜小学",
+    "setting": "朱鹮偏好表",
+}
+NAMES = {"lead": "欧阳鹡鸰", "colleague": "司马鸊鷉"}
+
+RUN = """
+import os, sys
+from pathlib import Path
+from counselroom.domain.access import Role
+from counselroom.domain.school import School
+from counselroom.formats.identity import Cost
+from counselroom.services import first_run, people, recovery, settings
+from counselroom.services.ports import Ports
+C = dict(zip(sys.argv[3::2], sys.argv[4::2]))
+"""
+RUN += """
+ports = Ports(cost=lambda: Cost(64 * 1024, 3, 4))
+first = first_run.FirstRun(School(C["school"], "", "", ()), "three", C["lead"], C["passphrase"])
+made = first_run.create(Path(sys.argv[1]), first, ports)
+room = made.room
+room.run(people.add_account, C["colleague"], (Role.COUNSELOR,), C["colleague_passphrase"])
+room.run(settings.change_school, C["later_school"], "", "", ("primary",))
+room.run(settings.remember_table, "people", {"title": C["setting"]})
+sheet = room.run(recovery.make_sheet, made.shares, 1).result
+room.run(people.rotate)
+room.run(settings.change_school, C["school"], "", "", ("primary",))
+print(" ".join(made.shares.shares[0].groups), flush=True)
+getattr(sys.modules["signal"] if "signal" in sys.modules else __import__("signal"), "pause")()
+"""
+
+
+def _found(word: bytes, root: Path) -> list[str]:
+    """Files below ``root`` that hold the word, in any of the forms in which text is written."""
+    text = word.decode()
+    forms = {word, text.encode("utf-16-le"), text.encode("gb18030"), text.encode("unicode_escape"), word.hex().encode()}
+    return [
+        str(path.relative_to(root))
+        for path in root.rglob("*")
+        if path.is_file() and any(form in path.read_bytes() for form in forms)
+    ]
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGABRT])
+def test_canaries_of_a_killed_run(ending: signal.Signals, tmp_path: Path) -> None:
+    """Every free-text field holds a word of its own; after the kill it is found in no file in the clear."""
+    home, temporary, work = (tmp_path / name for name in ("home", "tmp", "work"))
+    for folder in (home, temporary, work):
+        folder.mkdir()
+    script = tmp_path.parent / f"{tmp_path.name}-run.py"
+    script.write_text(RUN, encoding="utf-8")
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(temporary), "PYTHONPATH": str(SOURCE),
+        "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": str(_fonts()),
+    }  # fmt: skip
+    words = {**CANARIES, **NAMES}
+    arguments = [text for pair in words.items() for text in pair]
+    with subprocess.Popen(
+        [sys.executable, str(script), str(work / "vault"), "-", *arguments],
+        cwd=work, env=environment, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        share = process.stdout.readline().strip()
+        process.send_signal(ending)
+        process.wait(30)
+    assert len(share.split()) == 33, "it did not get that far"
+    assert {path.name for path in (work / "vault").iterdir()} >= {"vault-2.db", "vault-2.db-wal", "keyring.json"}
+    assert not [path for path in tmp_path.rglob("*") if path.name.startswith("core")]
+    for name, canary in CANARIES.items():
+        assert _found(canary.encode(), tmp_path) == [], name
+    for name, canary in NAMES.items():
+        assert _found(canary.encode(), tmp_path) == ["work/vault/keyring.json"], name
+    assert _found(share.encode(), tmp_path) == []
+    assert list(temporary.rglob("*")) == []
+    assert list(home.rglob("*")) == []
+
+
+def _fonts() -> Path:
+    """The cache with the typefaces of the real user, so that a sheet can be drawn with a home that is empty."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("x" + CANARIES["school"], encoding="utf-16-le")
+    assert _found(CANARIES["school"].encode(), tmp_path) == ["log"]
+
+
+# --- the child that draws -------------------------------------------------------------------------------------------
+
+STOPPED = """
+import os, signal, sys
+from counselroom.reports.worker import worker_main
+code = worker_main("pdf")
+os.kill(os.getpid(), signal.SIGSTOP)
+sys.exit(code)
+"""
+
+
+def _memory(process: int) -> bytes:
+    """All that can be read of a process's memory."""
+    parts = []
+    with Path(f"/proc/{process}/maps").open() as maps, Path(f"/proc/{process}/mem").open("rb", 0) as memory:
+        for row in maps:
+            match = re.match(r"([0-9a-f]+)-([0-9a-f]+) (r)w", row)
+            if match:
+                start, end = int(match[1], 16), int(match[2], 16)
+                memory.seek(start)
+                try:
+                    parts.append(memory.read(end - start))
+                except OSError:
+                    continue
+    return b"".join(parts)
+
+
+def _stopped_child(until: float) -> int:
+    while time.monotonic() < until:
+        for task in Path("/proc/self/task").iterdir():
+            for child in (task / "children").read_text().split():
+                if Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] == "T":
+                    return int(child)
+        time.sleep(0.01)
+    raise AssertionError("the drawing process never came to its stop")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task/self").parent.exists(), reason="memory is searched through /proc")
+def test_the_drawing_process_does_not_know_the_key(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_command", lambda _: [sys.executable, "-P", "-c", STOPPED])
+    room = target.open()
+    assert room._keys is not None
+    key, identity = room._keys.vault_key, room._identity.age
+    drawn: list[bytes] = []
+    thread = threading.Thread(target=lambda: drawn.append(worker.render(recovery_parts(target))))
+    thread.start()
+    child = _stopped_child(time.monotonic() + 30)
+    try:
+        secrets = (key, key.hex().encode(), identity.encode(), LEAD_PASSPHRASE.encode())
+        ours, theirs = _memory(os.getpid()), _memory(child)
+        assert key in ours, "the search would find it"
+        assert "恢复单".encode() in theirs or len(theirs) > 1_000_000, "the child's memory was read"
+        assert not [secret for secret in secrets if secret in theirs]
+        around = Path(f"/proc/{child}/environ").read_bytes() + Path(f"/proc/{child}/cmdline").read_bytes()
+        assert not [secret for secret in secrets if secret in around]
+        files = [os.readlink(entry) for entry in Path(f"/proc/{child}/fd").iterdir()]
+        assert not [name for name in files if str(target.folder) in name]
+    finally:
+        os.kill(child, signal.SIGCONT)
+        thread.join(30)
+        room.close()
+    assert drawn[0].startswith(b"%PDF-")
+
+
+def recovery_parts(target: Target) -> "recovery.Parts":
+    """A sheet as it is handed to the drawing process."""
+    from datetime import datetime
+
+    from counselroom.reports.recovery_sheet import recovery_sheet
+
+    now = datetime.fromisoformat("2026-09-01T08:00:00+08:00")
+    share = target.shares.shares[0]
+    return recovery_sheet(share, school="云溪中学", made_on=now.date(), printed_by=LEAD, printed_at=now)
+
+
+# --- network and core dumps -----------------------------------------------------------------------------------------
+
+
+def _sockets(trace: Path) -> list[str]:
+    return [row for row in trace.read_text(errors="replace").splitlines() if re.search(r"socket\(AF_INET6?", row)]
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is missing: nothing to trace with")
+def test_a_traced_journey_opens_no_socket(target: Target, tmp_path: Path) -> None:
+    """``vault init`` with its drawing processes: making a vault touches every library that the program has."""
+    secret, trace = tmp_path / "passphrase.txt", tmp_path / "trace"
+    secret.write_text(LEAD_PASSPHRASE, encoding="utf-8")
+    ended = subprocess.run(
+        ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=socket", "-o", str(trace), sys.executable, "-m", "counselroom",
+         "vault", "init", str(tmp_path / "vault"), "--user", LEAD, "--passphrase-file", str(secret),
+         "--school-name", "云溪中学", "--shares-out", str(tmp_path / "shares")],
+        env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    assert _sockets(trace) == []
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is missing: nothing to trace with")
+def test_the_trace_would_show_it(tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    subprocess.run(
+        ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=socket", "-o", str(trace), sys.executable, "-c",
+         "import socket; socket.socket(socket.AF_INET, socket.SOCK_STREAM).close()"],
+        check=True,
+    )  # fmt: skip
+    assert _sockets(trace)
+
+
+def test_a_command_dumps_no_core() -> None:
+    code = "import resource; from counselroom.cli import main; main(['--version']); print(resource.getrlimit(resource.RLIMIT_CORE))"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, check=True
+    )  # fmt: skip
+    assert ended.stdout.splitlines()[-1] == str((0, 0))
+    assert resource.RLIM_INFINITY != 0
