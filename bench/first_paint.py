@@ -57,7 +57,7 @@ def main() -> int:
         home = Path(folder)
         (home / "bare.py").write_text(BARE, encoding="utf-8")
         environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
             "HOME": folder, "XDG_CONFIG_HOME": str(home / "config"), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{folder}",
             "COUNSELROOM_PAINT_PROBE": str(home / "paint.json"),
             "COUNSELROOM_FONTS": os.environ.get("COUNSELROOM_FONTS") or str(fonts()),

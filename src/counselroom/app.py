@@ -4,7 +4,6 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,6 @@ _CLAIM_MS = 3000  # the old process lets go of its lock before it starts this on
 _NOTICE_MS = 8000
 
 
-@dataclass
 class Options:
     """What the window is started with. Everything but the folder is what a lock hands on to its successor."""
 
@@ -240,6 +238,8 @@ def _show(window: "Window", options: Options) -> None:
         window.showMaximized()
     else:
         window.show()
+    if options.locked:
+        window.activateWindow()  # in the place of the one that had the keyboard
 
 
 def _on_painted(app: "QApplication", window: "Window", options: Options) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from counselroom import cli
 from counselroom.domain.access import Role
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.school import School
@@ -94,6 +95,12 @@ def no_stretch(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("Argon2id was called for a keyring that must be refused before")
 
     monkeypatch.setattr(keys, "_stretch", stretch)
+
+
+@pytest.fixture(autouse=True)
+def not_hardened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that run inside the test's own process leave it as it is."""
+    monkeypatch.setattr(cli, "_harden", lambda: None)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -4,8 +4,10 @@ neither; the chain is whole; nothing that was acknowledged is lost; the next try
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,17 +36,26 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def templates(tmp_path: Path, quick: None) -> Path:
+def swift() -> Iterator[Path]:
+    """A folder in memory where there is one: a killed process leaves there what it would leave on a disk."""
+    memory = Path("/dev/shm")  # noqa: S108  looked for, not relied on
+    place = tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else None)
+    yield Path(place)
+    shutil.rmtree(place)
+
+
+@pytest.fixture
+def templates(swift: Path, quick: None) -> Path:
     """``empty`` and ``full``: what an action starts from."""
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "full").mkdir()
+    (swift / "empty").mkdir()
+    (swift / "full").mkdir()
     first = FirstRun(driver.SCHOOL, "three", LEAD, PASSPHRASE)
-    made = first_run.create(tmp_path / "full" / "vault", first, CHEAP)
+    made = first_run.create(swift / "full" / "vault", first, CHEAP)
     made.room.run(people.add_account, COLLEAGUE, (Role.COUNSELOR,), driver.COLLEAGUE_PASSPHRASE)
     made.room.close()
     shares = [" ".join(share.groups) for share in made.shares.shares]
-    (tmp_path / "full" / driver.SHARES).write_text(json.dumps(shares), encoding="utf-8")
-    return tmp_path
+    (swift / "full" / driver.SHARES).write_text(json.dumps(shares), encoding="utf-8")
+    return swift
 
 
 def _sweep(mode: str, action: str, templates: Path) -> list[dict[str, Any]]:

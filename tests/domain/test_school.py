@@ -100,7 +100,7 @@ def test_stages() -> None:
     assert refusal(lambda: check(stages=(" ",))).code == "school.stage_missing"
     unknown = refusal(lambda: check(stages=("junior", "university")))
     assert unknown.code == "school.stage_unknown"
-    assert unknown.values == {"found": "university", "known": "小学、初中、普通高中"}
+    assert unknown.values == {"found": "university", "known": ("小学", "初中", "普通高中")}
     assert check_school("某某中学", "", "", (), LISTS, complete=False).stages == ()
 
 

@@ -14,7 +14,7 @@ from counselroom.cli.exits import exit_of
 from counselroom.domain.refusal import Exit, Refusal
 
 # What the window takes; with these, or with nothing, the window opens.
-WINDOW_OPTIONS = ("--data", "--geometry", "--locked")
+WINDOW_OPTIONS = ("--data", "--geometry", "--maximized", "--locked", "--head")
 # What a shell expects of a command that was stopped with Ctrl+C.
 _INTERRUPTED = 130
 
@@ -26,7 +26,7 @@ def main(argv: Sequence[str]) -> int:
 
         return app.main(list(argv))
     output.make_utf8()
-    _no_core_dump()
+    _harden()
     code = _run(argv)
     try:
         if sys.stdout is not None:
@@ -69,9 +69,11 @@ def _drop_output() -> None:
         os.close(nowhere)
 
 
-def _no_core_dump() -> None:
-    """A core dump would hold the vault's key."""
+def _harden() -> None:
+    """No core dump, no debugger of the same user: both would write the vault's key down."""
     if sys.platform == "linux":
+        import ctypes
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE

@@ -43,6 +43,7 @@ _CODES: dict[Exit, tuple[str, ...]] = {
     Exit.VERSION: ("keyring.newer", "vault.foreign_schema", "vault.newer_schema"),
     Exit.ENVIRONMENT: (
         "disk.failed", "disk.full", "disk.gone", "disk.read_only",
+        "key_file.file",
         "keyring.missing",
         "location.network", "location.not_writable",
         "passphrase.file",

@@ -1,12 +1,14 @@
 """Signing in for one command, and leaving properly whatever happens."""
 
+import contextlib
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from counselroom.cli import inputs, output
+from counselroom.domain.refusal import Refusal
 from counselroom.services.room import Room
-from counselroom.words import word
+from counselroom.words import refusal_words, word
 
 
 @contextmanager
@@ -27,13 +29,22 @@ def signed_in(arguments: Namespace) -> Iterator[Room]:
 
 @contextmanager
 def closing(room: Room) -> Iterator[None]:
-    """Closes the room at the end and shows the short head for the paper log; a failed command keeps its own refusal."""
+    """Closes the room at the end and shows the short head for the paper log.
+
+    A failed command keeps its own refusal. One that has done its work stays done when only the head cannot be written:
+    the next sign-in goes on from there.
+    """
     try:
         yield
     except BaseException:
-        room.close()
+        with contextlib.suppress(Refusal):
+            room.close()
         raise
-    head = room.close()
+    try:
+        head = room.close()
+    except Refusal as refusal:
+        output.note(word("cli.head_missing", what=refusal_words(refusal).what))
+        return
     if head is not None:
         output.note(word("cli.head", head=head))
 

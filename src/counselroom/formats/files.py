@@ -8,6 +8,7 @@ import contextlib
 import errno
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from counselroom.domain.refusal import Refusal
 KEYRING = "keyring.json"
 WITNESS = "witness.json"
 LOCK = "lock"
+# Opening for writing needs this much for the write-ahead log and its index.
+LEAST_FREE = 128 * 1024
 _VAULT_FILE = re.compile(r"vault-([1-9]\d{0,8})\.db")
 
 
@@ -69,6 +72,14 @@ def stage(path: Path, content: bytes, *, mode: int = 0o600) -> Path:
         discard(temporary)
         raise refusal_of(error, path) from error
     return temporary
+
+
+def make_private(path: Path) -> None:
+    """An empty file that only its owner may read, for a library that would make it readable for everybody."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    except OSError as error:
+        raise refusal_of(error, path) from error
 
 
 def publish(temporary: Path, path: Path) -> None:
@@ -160,6 +171,16 @@ def is_writable(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def refuse_full(folder: Path) -> None:
+    """Refuses a disk without room before a vault is opened there: SQLite would speak of an I/O error."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise refusal_of(error, folder) from error
+    if free < LEAST_FREE:
+        raise Refusal("disk.full", file=folder.name)
 
 
 def remove_empty_folder(folder: Path) -> None:

@@ -67,7 +67,8 @@ def create(folder: Path, first: FirstRun, ports: Ports = REAL) -> Created:
     the vault exists. Whatever fails before takes its files back.
     """
     first = check_first(first)
-    location.look_at(folder.absolute())
+    if location.look_at(folder.absolute()).free_bytes < files.LEAST_FREE:
+        raise Refusal("disk.full", file=folder.name)
     made_folder = not folder.exists()
     files.make_folder(folder)
     lock = files.FolderLock(folder)
@@ -89,6 +90,7 @@ def _create(folder: Path, first: FirstRun, lock: files.FolderLock, ports: Ports)
     building = folder / f".{path.name}.new"
     files.discard_database(building)
     try:
+        files.make_private(building)
         db = Connection(building, key, create=True)
         try:
             keyring, identity, account, shares = _fill(db, first, key, ports)

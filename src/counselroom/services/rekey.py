@@ -38,6 +38,7 @@ def next_generation(
     files.discard_database(path)
     db: Connection | None = None
     try:
+        files.make_private(path)
         generations.export(old, path, key)
         db = Connection(path, key)
         db.forbid_schema_changes()

@@ -66,6 +66,8 @@ def unlock(
     location.refuse_network(folder)
     keyring = keyrings.load(folder)
     entry, identity = keyrings.open_identity(keyring, _login(name), tidy(passphrase), key_file)
+    if not read_only:
+        files.refuse_full(folder)
     lock = None if read_only else files.FolderLock(folder)
     try:
         if entry.kind is Kind.HOLDER:
@@ -135,6 +137,7 @@ def _bring_up(folder: Path, db: Connection, key: bytes, ports: Ports) -> None:
         return
     copy = folder / f"{db.path.name}.before-{migrate.pending(db)[0].number}"
     files.discard_database(copy)
+    files.make_private(copy)
     generations.export(db, copy, key)
     made = Connection(copy, key, read_only=True)
     try:
@@ -254,6 +257,7 @@ def recovery_room(folder: Path, secret_identity: str, name: str, ports: Ports) -
     if recipient_of(secret_identity) != keyring.roll.recovery_recipient:
         raise Refusal("recovery.not_for_this")
     key = keyrings.vault_key(keyring, secret_identity)
+    files.refuse_full(folder)
     lock = files.FolderLock(folder)
     try:
         db = Connection(files.vault_file(folder, keyring.roll.generation), key)

@@ -4,11 +4,10 @@ It paints before anything of the vault is loaded; the names and the database thr
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -27,6 +26,7 @@ from counselroom.ui.widgets.surfaces import column, row
 from counselroom.ui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from counselroom.services.vault import LoginName
     from counselroom.ui.jobs import Jobs
 
 # After a wrong passphrase: seconds until the next try. Argon2id is what protects; this keeps a hand from hammering.
@@ -38,24 +38,7 @@ _FIELD_WIDTH = 320
 _OPEN_WIDTH = 88
 
 
-class Login(Protocol):
-    """A name that may sign in."""
-
-    @property
-    def account_id(self) -> Any:
-        """Its id."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-
-    @property
-    def key_file(self) -> bool:
-        """Whether it needs a key file besides."""
-
-
-@dataclass(frozen=True)
-class LockState:
+class LockState(NamedTuple):
     """How the lock screen came up: after a lock, with the tree head of that lock, for which account."""
 
     locked: bool = False
@@ -114,7 +97,7 @@ class LockScreen(QWidget):
         self.folder, self.state = folder, state
         self._clock = clock
         self._jobs: Jobs | None = None
-        self._logins: Sequence[Login] = ()
+        self._logins: Sequence[LoginName] = ()
         self._key_file: Path | None = None
         self._tries = 0
         self._wait = 0
@@ -212,7 +195,7 @@ class LockScreen(QWidget):
 
     # Who
 
-    def attach(self, jobs: "Jobs", logins: Sequence[Login]) -> None:
+    def attach(self, jobs: "Jobs", logins: "Sequence[LoginName]") -> None:
         """The names and the thread, once they are loaded; what was typed before stays."""
         self._jobs, self._logins = jobs, tuple(logins)
         known = next((login for login in logins if login.account_id == self.state.account), None)
@@ -230,10 +213,10 @@ class LockScreen(QWidget):
         login = self._login()
         return login.name if login else ""
 
-    def _login(self) -> Login | None:
+    def _login(self) -> "LoginName | None":
         return next((login for login in self._logins if login.name == self.name.plain()), None)
 
-    def _sign_in_as(self, login: Login) -> None:
+    def _sign_in_as(self, login: "LoginName") -> None:
         self.typed.hide()
         self.name.show()
         self.name.set_text(login.name)

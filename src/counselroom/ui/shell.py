@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from counselroom.domain.topics import Topic
-from counselroom.services import search, settings
+from counselroom.services import search, settings, today
 from counselroom.services.room import Room
+from counselroom.services.today import Group, Reminder
 from counselroom.ui import theme
 from counselroom.ui.announce import Announcements
 from counselroom.ui.context import Context, Look, Page
@@ -58,6 +59,7 @@ class Shell(QWidget):
         self._shortcuts()
         self.go(self.specs[0].key)
         self._read_values()
+        self._read_count()
         self.banners.begin()
 
     # Parts
@@ -166,6 +168,7 @@ class Shell(QWidget):
         for key in self._pages:
             self._stale.setdefault(key, set()).update(topics)
         self._freshen(self.current)
+        self._read_count()
         if topics & _PREFERENCES:
             self._read_values()
 
@@ -181,6 +184,15 @@ class Shell(QWidget):
     def _read_values(self) -> None:
         if self.context.room.is_member:
             self.context.jobs.run(self, self._on_settings, settings.values)
+
+    def _read_count(self) -> None:
+        """The bubble of 今日: what must not wait for tomorrow."""
+        if self.context.room.is_member:
+            self.context.jobs.run(self, self._on_reminders, today.reminders)
+
+    def _on_reminders(self, reminders: Sequence[Reminder]) -> None:
+        due = sum(1 for reminder in reminders if reminder.group <= Group.TODAY)
+        self.navigation.set_count("today", due)
 
     def _on_settings(self, values: dict[str, Any]) -> None:
         self.context.theme.set_mode(str(values["look.mode"]))

@@ -1,10 +1,9 @@
 """The one window and what it shows: wizard, lock screen, damage page, gate, shell; and the way from one to the next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -24,16 +23,14 @@ if TYPE_CHECKING:
 _PREFETCH_MS = 100
 
 
-@dataclass(frozen=True)
-class Successor:
+class Successor(NamedTuple):
     """How to start the next process, and how to end this one."""
 
     start: Callable[[str, Callable[[], None]], bool]  # (tree head, to be called once it has painted): started?
     leave: Callable[[], None]
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """What the window needs from the program around it."""
 
     successor: Callable[[Path], Successor]

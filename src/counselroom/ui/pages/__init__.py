@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PageSpec:
-    """One page: ``permission`` hides it from who may not use it; ``members`` and ``holders`` are the kinds it is for."""
+    """One page: ``permission`` hides it from who may not use it; ``members`` and ``holders`` say for whom it is."""
 
     key: str
     title: str
@@ -29,42 +29,87 @@ class PageSpec:
     at_foot: bool = False
 
 
-def _plain(key: str) -> "Load":
-    def load() -> "type[Page]":
-        from counselroom.ui.context import Page
-        from counselroom.ui.i18n import tr
-        from counselroom.ui.widgets.empty import EmptyPage
-        from counselroom.ui.widgets.surfaces import column
+# Written out one by one: an import by a computed name would hide from the contracts.
 
-        class Plain(Page):
-            def __init__(self, context, parent=None):
-                super().__init__(context, parent)
-                spec = next(s for s in PAGES if s.key == key)
-                self._t = tr(spec.title)
-                l = column()
-                l.addWidget(EmptyPage(spec.icon, self._t, self._t))
-                self.setLayout(l)
 
-            def title(self):
-                return self._t
+def _today() -> "type[Page]":
+    from counselroom.ui.pages.today import TodayPage
 
-        return Plain
+    return TodayPage
 
-    return load
+
+def _students() -> "type[Page]":
+    from counselroom.ui.pages.students import StudentsPage
+
+    return StudentsPage
+
+
+def _screening() -> "type[Page]":
+    from counselroom.ui.pages.screening import ScreeningPage
+
+    return ScreeningPage
+
+
+def _watch() -> "type[Page]":
+    from counselroom.ui.pages.watch import WatchPage
+
+    return WatchPage
+
+
+def _counselling() -> "type[Page]":
+    from counselroom.ui.pages.counselling import CounsellingPage
+
+    return CounsellingPage
+
+
+def _care() -> "type[Page]":
+    from counselroom.ui.pages.care import CarePage
+
+    return CarePage
+
+
+def _exchange() -> "type[Page]":
+    from counselroom.ui.pages.exchange import ExchangePage
+
+    return ExchangePage
+
+
+def _ledger() -> "type[Page]":
+    from counselroom.ui.pages.ledger import LedgerPage
+
+    return LedgerPage
+
+
+def _reports() -> "type[Page]":
+    from counselroom.ui.pages.reports import ReportsPage
+
+    return ReportsPage
+
+
+def _inbox() -> "type[Page]":
+    from counselroom.ui.pages.inbox import InboxPage
+
+    return InboxPage
+
+
+def _settings() -> "type[Page]":
+    from counselroom.ui.pages.settings.page import SettingsPage
+
+    return SettingsPage
 
 
 PAGES: tuple[PageSpec, ...] = (
-    PageSpec("today", mark("今日"), Icon.TODAY, _plain("today")),
-    PageSpec("students", mark("学生"), Icon.STUDENTS, _plain("students")),
-    PageSpec("screening", mark("测评"), Icon.SCREENING, _plain("screening")),
-    PageSpec("watch", mark("预警与关注"), Icon.WATCH, _plain("watch")),
-    PageSpec("counselling", mark("咨询"), Icon.COUNSELLING, _plain("counselling")),
-    PageSpec("care", mark("家校与转介"), Icon.CARE, _plain("care")),
-    PageSpec("exchange", mark("交换"), Icon.EXCHANGE, _plain("exchange")),
-    PageSpec("ledger", mark("台账"), Icon.LEDGER, _plain("ledger")),
-    PageSpec("reports", mark("报表"), Icon.REPORTS, _plain("reports")),
-    PageSpec("inbox", mark("收件"), Icon.NOTIFY, _plain("inbox"), permission=None, members=False, holders=True),
-    PageSpec("settings", mark("设置"), Icon.SETTINGS, _plain("settings"), permission=None, holders=True, at_foot=True),
+    PageSpec("today", mark("今日"), Icon.TODAY, _today),
+    PageSpec("students", mark("学生"), Icon.STUDENTS, _students),
+    PageSpec("screening", mark("测评"), Icon.SCREENING, _screening),
+    PageSpec("watch", mark("预警与关注"), Icon.WATCH, _watch),
+    PageSpec("counselling", mark("咨询"), Icon.COUNSELLING, _counselling),
+    PageSpec("care", mark("家校与转介"), Icon.CARE, _care),
+    PageSpec("exchange", mark("交换"), Icon.EXCHANGE, _exchange),
+    PageSpec("ledger", mark("台账"), Icon.LEDGER, _ledger),
+    PageSpec("reports", mark("报表"), Icon.REPORTS, _reports),
+    PageSpec("inbox", mark("收件"), Icon.NOTIFY, _inbox, permission=None, members=False, holders=True),
+    PageSpec("settings", mark("设置"), Icon.SETTINGS, _settings, permission=None, holders=True, at_foot=True),
 )
 
 
@@ -73,6 +118,5 @@ def pages_for(room: "Room") -> Sequence[PageSpec]:
     return [
         spec
         for spec in PAGES
-        if (spec.members if room.is_member else spec.holders)
-        and (spec.permission is None or room.may(spec.permission))
+        if (spec.members if room.is_member else spec.holders) and (spec.permission is None or room.may(spec.permission))
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -144,7 +145,7 @@ class TodayPage(Page):
         else:
             self.summary.set_text(tr("没有不能过夜的事。") if found else tr("没有等着您做的事。"))
         if found:
-            self.first = FirstSheet(found[0], lambda: self._go(found[0]))
+            self.first = FirstSheet(found[0], partial(self._go, found[0]))
             self._left.addWidget(self.first)
         self._left.addWidget(self._list(found[1:], bool(found)), 1)
 
@@ -160,7 +161,7 @@ class TodayPage(Page):
             head.addWidget(Text(tr("{n} 件", n=len(reminders)), Type.META, Tone.INK2), 1)
             sheet.body.addLayout(head)
             for reminder in reminders:
-                line = ReminderRow(reminder, lambda reminder=reminder: self._go(reminder))
+                line = ReminderRow(reminder, partial(self._go, reminder))
                 line.set_last(reminder is reminders[-1])
                 self.rows.append(line)
                 sheet.body.addWidget(line)

@@ -16,11 +16,12 @@ class FittingScroll(Scroll):
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(content, parent)
+        self._content = content
         content.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The content has changed what it needs."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -30,7 +31,6 @@ class FittingScroll(Scroll):
         self._fit()
 
     def _fit(self) -> None:
-        content = self.widget()
-        layout = content.layout()
+        layout = self._content.layout()
         if layout is not None and layout.hasHeightForWidth():
-            content.setMinimumHeight(max(layout.heightForWidth(self.viewport().width()), 1))
+            self._content.setMinimumHeight(max(layout.heightForWidth(self.viewport().width()), 1))

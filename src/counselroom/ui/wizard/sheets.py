@@ -134,16 +134,16 @@ class SheetsPanel(QWidget):
             self.show_refusal(refusal)
             return
         if printer is not None:
-            self._make(number, printer.put, tr("已打印 {time}"))
+            self._make(number, printer.put, to_file=False)
 
     def _keep(self, number: int) -> None:
         name = tr("恢复单-第{n}份", n=number)
         path = dialogs.save_file(self, tr("存为 PDF 文件"), f"{name}.pdf", PDF)
         if path is not None:
             target: Path = path
-            self._make(number, lambda pdf: paper.save(target, pdf), tr("已存为文件 {time}"))
+            self._make(number, lambda pdf: paper.save(target, pdf), to_file=True)
 
-    def _make(self, number: int, use: Callable[[bytes], object], words: str) -> None:
+    def _make(self, number: int, use: Callable[[bytes], object], *, to_file: bool) -> None:
         self._set_busy(True)
         self.refused.clear()
 
@@ -153,7 +153,8 @@ class SheetsPanel(QWidget):
             except Refusal as refusal:
                 self.show_refusal(refusal)
                 return
-            self._on_made(number, words.format(time=clock_time(datetime.now().astimezone())))
+            now = clock_time(datetime.now().astimezone())
+            self._on_made(number, tr("已存为文件 {time}", time=now) if to_file else tr("已打印 {time}", time=now))
 
         busy = tr("正在生成恢复单")
         self._run(self, then, recovery.make_sheet, self._shares, number, failed=self.show_refusal, busy=busy)

@@ -1,0 +1,134 @@
+"""One account: a new one, other roles, or a new passphrase for somebody who has forgotten theirs."""
+
+from enum import Enum, auto
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from counselroom.domain.people import tidy_name
+from counselroom.domain.refusal import Refusal
+from counselroom.services.people import AccountRow
+from counselroom.ui.i18n import refusal_words, tr
+from counselroom.ui.pages.settings.roles import RoleBoxes
+from counselroom.ui.theme import Space, Tone, Type
+from counselroom.ui.widgets.buttons import ReasonedButton, primary, quiet
+from counselroom.ui.widgets.fields import Field
+from counselroom.ui.widgets.surfaces import Hairline, Sheet, column, row
+from counselroom.ui.widgets.text import Text
+from counselroom.ui.wizard.fitting import FittingScroll
+from counselroom.ui.wizard.passphrase import PassphraseChooser
+
+_NAME = 280
+
+
+class Task(Enum):
+    """What the form is for."""
+
+    ADD = auto()
+    ROLES = auto()
+    RENEW = auto()
+
+
+class AccountForm(QWidget):
+    """``done`` when the primary button is pressed; the section does the work. The foot bar does not scroll."""
+
+    done = Signal()
+    left = Signal()
+
+    def __init__(self, task: Task, account: AccountRow | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.task, self.account = task, account
+        self.name = Field(tr("姓名"))
+        self.name.edit.setFixedWidth(_NAME)
+        self.roles = RoleBoxes()
+        self.chooser = PassphraseChooser(self._whose)
+        self.go = ReasonedButton(primary(self._verb(), self.done.emit))
+        self._lay_out()
+        self.name.edited.connect(self._on_changed)
+        self.roles.changed.connect(self._on_changed)
+        self.chooser.changed.connect(self._on_changed)
+        if account is not None:
+            self.name.set_text(account.name)
+            self.roles.set_roles(account.roles)
+        self._on_changed()
+
+    def _lay_out(self) -> None:
+        sheet = Sheet(gap=Space.M)
+        sheet.body.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
+        sheet.body.addWidget(Text(self._title(), Type.LEAD_STRONG))
+        sheet.body.addWidget(Hairline())
+        columns = row(gap=Space.XXL)
+        left = column(gap=Space.L)
+        left.addWidget(self.name)
+        left.addWidget(Text(tr("口令"), Type.SECTION))
+        left.addWidget(self.chooser)
+        left.addWidget(Text(tr("口令当面交给本人，请本人登录后自己改一个。"), Type.META, Tone.INK2))
+        left.addStretch()
+        holder = QWidget()
+        holder.setLayout(left)
+        right = column(gap=Space.S)
+        right.addWidget(Text(tr("角色"), Type.SECTION))
+        right.addWidget(self.roles)
+        right.addStretch()
+        beside = QWidget()
+        beside.setLayout(right)
+        columns.addWidget(holder, 1)
+        columns.addWidget(beside, 1)
+        self.name.setVisible(self.task is Task.ADD)
+        holder.setVisible(self.task is not Task.ROLES)
+        beside.setVisible(self.task is not Task.RENEW)
+        sheet.body.addLayout(columns)
+        page = QWidget()
+        inner = column(margins=(0, 0, Space.M, 0))
+        inner.addWidget(sheet)
+        inner.addStretch()
+        page.setLayout(inner)
+        foot = row(margins=(0, 0, Space.M, 0))
+        foot.addWidget(quiet(tr("返回账号列表"), self.left.emit), 0, Qt.AlignmentFlag.AlignLeft)
+        foot.addWidget(self.go, 1)
+        layout = column(gap=Space.M)
+        layout.addWidget(FittingScroll(page), 1)
+        layout.addLayout(foot)
+        self.setLayout(layout)
+
+    def first_focus(self) -> QWidget | None:
+        """The first thing that is missing."""
+        if self.task is Task.ADD:
+            return self.name.edit
+        return next(iter(self.roles.boxes.values())) if self.task is Task.ROLES else self.chooser.missing()
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """A name that is taken is said at the name."""
+        self.name.set_error(refusal_words(refusal).what)
+        self.name.edit.setFocus()
+
+    def _whose(self) -> str:
+        return self.name.text()
+
+    def _title(self) -> str:
+        if self.account is None:
+            return tr("添加账号")
+        if self.task is Task.ROLES:
+            return tr("调整“{name}”的角色", name=self.account.name)
+        return tr("为“{name}”换一个新口令", name=self.account.name)
+
+    def _verb(self) -> str:
+        return {Task.ADD: tr("添加账号"), Task.ROLES: tr("保存角色"), Task.RENEW: tr("换成新口令")}[self.task]
+
+    def _on_changed(self) -> None:
+        self.go.set_reason(self._reason())
+
+    def _reason(self) -> str:
+        if self.task is Task.ADD:
+            if not self.name.text():
+                return tr("还差姓名")
+            try:
+                tidy_name(self.name.text())
+            except Refusal as refusal:
+                return refusal_words(refusal).what
+        if self.task is not Task.RENEW and not self.roles.roles():
+            return tr("还没有选角色")
+        if self.task is Task.ROLES:
+            same = self.account is not None and self.roles.roles() == self.account.roles
+            return tr("没有改动") if same else ""
+        return self.chooser.reason()
