@@ -10,6 +10,7 @@ from counselroom.domain.school import (
     School,
     SchoolLists,
     Stage,
+    check_name,
     check_school,
     find_divisions,
     path_of,
@@ -144,3 +145,7 @@ def test_found_divisions_carry_their_path_names_that_begin_so_come_first_and_the
         ("530102", "云南省 昆明市 五华区"),
     ]
     assert find_divisions("昆明", LISTS.divisions, 1) == found[:1]
+
+
+def test_chinese_brackets_stay_in_a_name_and_wide_letters_are_folded() -> None:
+    assert check_name("云溪　实验学校（东校区）Ａ１") == "云溪 实验学校（东校区）A1"

@@ -56,6 +56,7 @@ def test_a_vault_is_never_made_over_another(school: School8) -> None:
 
 def test_a_lost_database_is_set_aside_and_not_deleted(school: School8) -> None:
     (school.folder / files.KEYRING).unlink()
+    (school.folder / files.KEYRING_COPY).unlink()
     database = next(school.folder.glob("vault-*.db"))
     content = database.read_bytes()
     first = FirstRun(School("另一所学校", "", "", ("junior",)), "four", "别人", NEW)
@@ -192,3 +193,22 @@ def test_a_short_head_is_given_at_the_lock(lead: Room) -> None:
     head = lead.close()
     assert head is not None
     assert [len(group) for group in head.split()] == [4, 4, 4, 4]
+
+
+def test_a_lost_keyring_is_replaced_by_its_copy_and_told(lead: Room, school: School8) -> None:
+    lead.run(people.rotate)
+    lead.close()
+    (school.folder / files.KEYRING).unlink()
+    assert vault.exists(school.folder)
+    first = FirstRun(School("另一所学校", "", "", ("junior",)), "three", "别人", NEW)
+    assert refusal(lambda: first_run.create(school.folder, first, CHEAP)) == "vault.exists"
+    room = school.sign_in()
+    assert room.alarms == (Alarm("keyring_from_copy"),)
+    room.close()
+    assert (school.folder / files.KEYRING).read_bytes() == (school.folder / files.KEYRING_COPY).read_bytes()
+    school.sign_in().close()
+
+
+def test_a_damaged_keyring_is_refused_even_with_a_good_copy(school: School8) -> None:
+    (school.folder / files.KEYRING).write_bytes(b"{}")
+    assert refusal(school.sign_in) == "keyring.damaged"

@@ -7,9 +7,9 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from attack.kit import CHEAP, LEAD, LEAD_PASSPHRASE, Target, make_target
 from pytestqt.qtbot import QtBot
 
+from attack.kit import CHEAP, LEAD, LEAD_PASSPHRASE, Target, make_target
 from counselroom.formats import identity
 from counselroom.services import recovery, vault
 from counselroom.services.room import Room

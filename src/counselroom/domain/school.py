@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from counselroom.domain.refusal import Refusal
 
+# Full-width ASCII letters and digits, U+FF10 to U+FF5A, to their half-width forms.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 NAME_LEAST, NAME_MOST = 2, 60
 # Brackets of the code list, no places: they are left out of a path.
 _BRACKETS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
@@ -71,8 +73,11 @@ def check_school(
 
 
 def check_name(text: str) -> str:
-    """The school's name: NFKC, blanks folded, 2 to 60 printable characters."""
-    name = " ".join(unicodedata.normalize("NFKC", text).split())
+    """The school's name: full-width letters and digits folded, blanks folded, 2 to 60 printable characters.
+
+    Chinese brackets stay as they are: the name stands on printed pages.
+    """
+    name = " ".join(unicodedata.normalize("NFC", text).translate(_HALF_WIDTH).split())
     if not name:
         raise Refusal("school.name_missing")
     if not NAME_LEAST <= len(name) <= NAME_MOST or not name.isprintable():

@@ -15,6 +15,8 @@ from pathlib import Path
 from counselroom.domain.refusal import Refusal
 
 KEYRING = "keyring.json"
+# Written after it, and read only where it is missing: without a keyring not even the recovery sheets open the vault.
+KEYRING_COPY = "keyring-copy.json"
 WITNESS = "witness.json"
 LOCK = "lock"
 # Opening for writing needs this much for the write-ahead log and its index.

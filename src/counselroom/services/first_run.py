@@ -73,7 +73,7 @@ def create(folder: Path, first: FirstRun, ports: Ports = REAL) -> Created:
     files.make_folder(folder)
     lock = files.FolderLock(folder)
     try:
-        if files.is_file(folder / files.KEYRING):
+        if keyrings.present(folder):
             raise Refusal("vault.exists", folder=folder.name)
         _set_lost_files_aside(folder, ports)
         return _create(folder, first, lock, ports)
@@ -99,7 +99,7 @@ def _create(folder: Path, first: FirstRun, lock: files.FolderLock, ports: Ports)
             db.close()
         files.sync(building)
         files.publish(building, path)
-        files.write(folder / files.KEYRING, keyring_format.to_bytes(keyring))
+        keyrings.write(folder, keyring)
     except BaseException:
         files.discard_database(building)
         if not files.is_file(folder / files.KEYRING):

@@ -4,6 +4,7 @@ Everything that is sealed to somebody is sealed to a public key from inside the 
 compared, never used (security.md, "Accounts and keys").
 """
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -20,12 +21,42 @@ from counselroom.formats.keyring import Keyring, Roll, RollEntry
 from counselroom.services.transaction import Wishes
 
 
+def present(folder: Path) -> bool:
+    """Whether a keyring lies in the folder, be it only its copy."""
+    return files.is_file(folder / files.KEYRING) or files.is_file(folder / files.KEYRING_COPY)
+
+
+def is_lost(folder: Path) -> bool:
+    """Whether the keyring itself is missing, so that its copy stands in."""
+    return not files.is_file(folder / files.KEYRING)
+
+
 def load(folder: Path) -> Keyring:
-    """The keyring of a folder; ``keyring.missing`` when there is no vault in it."""
-    path = folder / files.KEYRING
-    if not files.is_file(path):
+    """The keyring of a folder; ``keyring.missing`` when there is no vault in it.
+
+    The copy is read only where the keyring is missing: one that is damaged or altered is refused, not passed over.
+    """
+    if not present(folder):
         raise Refusal("keyring.missing", folder=folder.name)
+    path = folder / (files.KEYRING_COPY if is_lost(folder) else files.KEYRING)
     return keyring_format.from_bytes(files.read(path, at_most=keyring_format.MOST_BYTES))
+
+
+def stage(folder: Path, keyring: Keyring) -> Path:
+    """Writes a keyring under a temporary name; ``publish`` makes it the keyring."""
+    return files.stage(folder / files.KEYRING, keyring_format.to_bytes(keyring))
+
+
+def publish(folder: Path, staged: Path, keyring: Keyring) -> None:
+    """The rename that commits; the copy follows, and may fail without harm: the next sign-in writes it."""
+    files.publish(staged, folder / files.KEYRING)
+    with contextlib.suppress(Refusal):
+        files.write(folder / files.KEYRING_COPY, keyring_format.to_bytes(keyring))
+
+
+def write(folder: Path, keyring: Keyring) -> None:
+    """Puts a keyring in place."""
+    publish(folder, stage(folder, keyring), keyring)
 
 
 def open_identity(keyring: Keyring, name: str, passphrase: str, key_file: bytes | None) -> tuple[RollEntry, Identity]:
@@ -95,6 +126,8 @@ def compare(folder: Path, disk: Keyring, db: Connection, signed_in: AccountId) -
     """
     inside = keyring_format.from_bytes(VaultFacts(db).row().keyring)
     if inside.roll_text == disk.roll_text:
+        if not db.read_only and not _both_there(folder):
+            write(folder, disk)
         return disk
     if disk.roll.serial > inside.roll.serial:
         raise Refusal("vault.older")
@@ -106,8 +139,12 @@ def compare(folder: Path, disk: Keyring, db: Connection, signed_in: AccountId) -
     }
     healed = Keyring(inside.roll, inside.roll_text, inside.signature, slots)
     if not db.read_only:
-        files.write(folder / files.KEYRING, keyring_format.to_bytes(healed))
+        write(folder, healed)
     return healed
+
+
+def _both_there(folder: Path) -> bool:
+    return files.is_file(folder / files.KEYRING) and files.is_file(folder / files.KEYRING_COPY)
 
 
 def _newer(inside: Slot, disk: Slot | None, *, prefer_disk: bool) -> Slot:

@@ -46,12 +46,12 @@ def next_generation(
         _verify(db, old)
         db.checkpoint()
         files.sync(path)
-        staged = files.stage(folder / files.KEYRING, keyring_format.to_bytes(new_keyring))
+        staged = keyrings.stage(folder, new_keyring)
     except BaseException:
         _take_back(db, path)
         raise
     try:
-        files.publish(staged, folder / files.KEYRING)
+        keyrings.publish(folder, staged, new_keyring)
     except Refusal:
         # Only this says that the rename did not happen; anything else may strike after the commit.
         files.discard(staged)

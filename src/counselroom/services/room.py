@@ -206,7 +206,7 @@ class Room:
             self._enter(tx, declaration)
             if tx.wishes.rewrite:
                 keyring = self._next_keyring(tx)
-                staged = files.stage(self.folder / files.KEYRING, keyring_format.to_bytes(keyring))
+                staged = keyrings.stage(self.folder, keyring)
             db.commit()
         except BaseException:
             db.rollback()
@@ -216,7 +216,7 @@ class Room:
         if staged is not None:
             # The vault has it already: should the rename fail, the next sign-in brings it to the disk.
             self._keyring = keyring
-            files.publish(staged, self.folder / files.KEYRING)
+            keyrings.publish(self.folder, staged, keyring)
         self._refresh()
         return self._leave(intent_id, result) if isinstance(result, Leaving) else result
 
@@ -229,7 +229,7 @@ class Room:
             old = self._keyring
             slots = {**old.slots, self.account.account_id: own}
             keyring = Keyring(old.roll, old.roll_text, old.signature, slots)
-            files.write(self.folder / files.KEYRING, keyring_format.to_bytes(keyring))
+            keyrings.write(self.folder, keyring)
             self._keyring = keyring
         return result
 

@@ -35,7 +35,7 @@ class LoginName:
 
 def exists(folder: Path) -> bool:
     """Whether there is a vault in the folder, whatever its state."""
-    return files.is_file(folder / files.KEYRING)
+    return keyrings.present(folder)
 
 
 def login_names(folder: Path) -> list[LoginName]:
@@ -93,6 +93,7 @@ def _open(
 ) -> Room:
     key = keyrings.vault_key(keyring, identity.age)
     db = Connection(files.vault_file(folder, keyring.roll.generation), key, read_only=lock is None)
+    lost = [Alarm("keyring_from_copy")] if keyrings.is_lost(folder) else []
     try:
         if lock is not None:
             _bring_up(folder, db, key, ports)
@@ -103,6 +104,7 @@ def _open(
         else:
             keyring, account = _agree(folder, keyring, entry, db)
             alarms = _alarms(folder, db, ports)
+        alarms += lost
         session = 0
         if lock is not None:
             if rekey.tidy(folder, keyring.roll.generation, f"{ports.clock():%Y%m%d%H%M%S}"):

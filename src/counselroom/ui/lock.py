@@ -6,6 +6,7 @@ It paints before anything of the vault is loaded; the names and the database thr
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -154,7 +155,8 @@ class LockScreen(QWidget):
         self.typed.hide()
         self._column.setLayout(layout)
         self.foot.setParent(self)
-        for before, after in ((self.field, self.open_button), (self.open_button, self.key_button)):
+        order = (self.field, self.field.eye, self.open_button, self.key_button, self.typed, self.switch, self.forgot)
+        for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
     def _first_line(self) -> str:

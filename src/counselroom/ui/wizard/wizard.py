@@ -222,12 +222,12 @@ class Wizard(QWidget):
     def _on_demo(self, created: demo.Created) -> None:
         self._room = created.room
         self.frame.forget_page(self.working)
-        ready = DemoReady(created)
-        ready.entered.connect(self._hand_over)
+        self.ready = DemoReady(created)
+        self.ready.entered.connect(self._hand_over)
         self.frame.side.steps.hide()
         lead = tr("演示学校的人物均为虚构，恢复单不用打印。")
-        self.frame.show_page(ready, tr("演示学校准备好了"), lead, foot=False, scrolls=False)
-        ready.enter_button.setFocus()
+        self.frame.show_page(self.ready, tr("演示学校准备好了"), lead, foot=False, scrolls=False)
+        self.ready.enter_button.setFocus()
 
     def _on_demo_refused(self, refusal: Refusal) -> None:
         self.frame.forget_page(self.working)

@@ -68,7 +68,7 @@ class SettingsPage(Page):
         self.show_section(key)
         section = self._made[key]
         if isinstance(section, RecordsSection) and "kind" in args:
-            section.open(args["kind"])
+            section.show_kind(args["kind"])
             section.begin()
 
     def refresh(self, topics: frozenset[str]) -> None:

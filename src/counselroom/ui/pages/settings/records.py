@@ -128,7 +128,7 @@ class RecordsSection(Section):
     def refresh(self, topics: frozenset[str]) -> None:
         """Stays as it was read: reading again would write one entry after the other."""
 
-    def open(self, kind: str) -> None:
+    def show_kind(self, kind: str) -> None:
         """Shows one of the two."""
         self.kinds.set_values([kind])
 

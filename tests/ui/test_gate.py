@@ -1,0 +1,97 @@
+"""The gate before the pages while the recovery sheets have not been proven readable."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from attack.kit import MEMBER, MEMBER_PASSPHRASE, Target
+from counselroom.services import recovery
+from counselroom.services.recovery import Shares
+from counselroom.ui.gate import Gate
+from counselroom.ui.jobs import Jobs
+from counselroom.ui.shell import Shell
+from counselroom.ui.window import Window
+from counselroom.ui.wizard.sheets import SheetsPanel
+from ui.rooms import Outside, jobs, made, open_room, outside, sign_in, target, window
+
+__all__ = ["jobs", "made", "outside", "target", "window"]
+
+
+@pytest.fixture
+def gate(qtbot: QtBot, window: Window, target: Target) -> Gate:
+    sign_in(qtbot, window, target)
+    shown = window.screen_widget
+    assert isinstance(shown, Gate)
+    qtbot.waitUntil(lambda: len(shown.type_back.fields) == 2)
+    return shown
+
+
+def type_groups(qtbot: QtBot, gate: Gate, shares: Shares) -> None:
+    groups = {share.number: share.groups for share in shares.shares}
+    for field in list(gate.type_back.fields):
+        qtbot.keyClicks(field.edit, groups[field.place.share][field.place.position - 1])
+        qtbot.waitUntil(lambda field=field: field.right)
+
+
+def test_the_lead_has_to_type_back(gate: Gate) -> None:
+    assert not gate.go_on.button.isEnabled()
+    assert gate.go_on.reason() == "还差两组数字"
+    assert not gate.later.isVisible()
+    assert gate.again.isVisible()
+
+
+def test_two_right_groups_open_the_pages(qtbot: QtBot, window: Window, gate: Gate, target: Target) -> None:
+    type_groups(qtbot, gate, target.shares)
+    qtbot.waitUntil(gate.go_on.button.isEnabled)
+    gate.go_on.button.click()
+    assert isinstance(window.screen_widget, Shell)
+
+
+def test_a_wrong_group_does_not(qtbot: QtBot, gate: Gate) -> None:
+    field = gate.type_back.fields[0]
+    right = {True: "0001", False: "0002"}
+    qtbot.keyClicks(field.edit, right[True])
+    qtbot.waitUntil(lambda: not gate._jobs.running())
+    if field.right:  # one time in a thousand it was the right one
+        pytest.skip("the guess was right")
+    assert gate.go_on.reason() == "还差两组数字"
+
+
+def test_new_sheets_take_the_place_of_the_old(qtbot: QtBot, window: Window, gate: Gate, target: Target) -> None:
+    old = gate.type_back
+    gate.reissue()
+    qtbot.waitUntil(lambda: gate.sheets is not None, timeout=10_000)
+    assert isinstance(gate.sheets, SheetsPanel)
+    assert gate.type_back is not old
+    qtbot.waitUntil(lambda: len(gate.type_back.fields) == 2)
+    type_groups(qtbot, gate, gate.sheets._shares)
+    qtbot.waitUntil(gate.go_on.button.isEnabled)
+
+
+def test_a_counsellor_may_go_on(qtbot: QtBot, jobs: Jobs, target: Target, request: pytest.FixtureRequest) -> None:
+    room = open_room(target, MEMBER, MEMBER_PASSPHRASE)
+    request.addfinalizer(lambda: jobs.close(room.close))
+    jobs.room = room
+    gate = Gate(room, jobs)
+    qtbot.addWidget(gate)
+    gate.show()
+    assert gate.later.isVisible()
+    assert not gate.again.isVisible()
+    with qtbot.waitSignal(gate.passed):
+        gate.later.click()
+
+
+def test_locking_works_from_here(qtbot: QtBot, window: Window, outside: Outside, gate: Gate) -> None:
+    gate.lock_wanted.emit()
+    qtbot.waitUntil(lambda: bool(outside.started))
+    outside.painted()
+
+
+def test_once_confirmed_nobody_is_asked(qtbot: QtBot, window: Window, target: Target) -> None:
+    from ui.rooms import type_back
+
+    type_back(target)
+    room = open_room(target)
+    assert not room.run(recovery.state).result.due
+    room.close()
+    sign_in(qtbot, window, target)
+    assert isinstance(window.screen_widget, Shell)

@@ -1,0 +1,150 @@
+"""Locking: covered at once, the room closed, a successor started, and the process left whatever happens."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from attack.kit import Target
+from counselroom.domain.refusal import Refusal
+from counselroom.services import settings
+from counselroom.services.room import Room
+from counselroom.ui import handover
+from counselroom.ui.handover import Ending, Handover
+from counselroom.ui.jobs import Jobs
+from counselroom.ui.window import Successor
+from ui.rooms import Outside, jobs, made, open_room, outside, target
+
+__all__ = ["jobs", "made", "outside", "target"]
+
+
+@pytest.fixture
+def room(target: Target) -> Iterator[Room]:
+    opened = open_room(target)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.resize(1280, 650)
+    widget.show()
+    return widget
+
+
+@pytest.fixture
+def way(shown: QWidget, jobs: Jobs, room: Room, outside: Outside) -> Handover:
+    jobs.room = room
+    return Handover(shown, jobs, room, Successor(outside.start, outside.leave))
+
+
+def test_the_window_is_covered_in_the_same_call(shown: QWidget, way: Handover) -> None:
+    way.begin(Ending.LOCK)
+    assert way.cover.isVisible()
+    assert way.cover.geometry() == shown.rect()
+    picture = shown.grab().toImage()
+    assert picture.pixelColor(4, 4) == way.cover.grab().toImage().pixelColor(4, 4)
+
+
+def test_the_room_is_closed_and_its_head_handed_on(qtbot: QtBot, way: Handover, room: Room, outside: Outside) -> None:
+    way.begin(Ending.LOCK)
+    qtbot.waitUntil(lambda: bool(outside.started))
+    assert len(outside.started[0].split()) == 4
+    assert not room.is_member
+    assert not outside.left  # not before the successor has painted
+    outside.painted()
+    assert outside.left == 1
+
+
+def test_it_leaves_without_an_answer_too(
+    qtbot: QtBot, way: Handover, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover, "APPEAR_MS", 10)
+    way.begin(Ending.LOCK)
+    qtbot.waitUntil(lambda: outside.left == 1)
+    outside.painted()
+    assert outside.left == 1
+
+
+def test_a_successor_that_cannot_start_is_no_reason_to_stay(qtbot: QtBot, way: Handover, outside: Outside) -> None:
+    outside.may_start = False
+    way.begin(Ending.LOCK)
+    qtbot.waitUntil(lambda: outside.left == 1)
+
+
+def test_closing_the_window_starts_nothing(qtbot: QtBot, way: Handover, room: Room, outside: Outside) -> None:
+    way.begin(Ending.QUIT)
+    qtbot.waitUntil(lambda: outside.left == 1)
+    assert not outside.started
+    assert not room.is_member
+
+
+def test_a_second_call_changes_nothing(qtbot: QtBot, way: Handover, outside: Outside) -> None:
+    way.begin(Ending.LOCK)
+    way.begin(Ending.QUIT)
+    qtbot.waitUntil(lambda: bool(outside.started))
+
+
+def test_a_running_job_is_cancelled_and_ends_before_the_room_closes(
+    qtbot: QtBot, way: Handover, jobs: Jobs, room: Room, outside: Outside
+) -> None:
+    order: list[str] = []
+    begun = threading.Event()
+    released = threading.Event()
+
+    def slow() -> None:
+        begun.set()
+        released.wait(5)
+        order.append("ended" if room.is_member else "closed under it")
+
+    job = jobs.call(None, None, slow)
+    assert begun.wait(5)
+    way.begin(Ending.LOCK)
+    assert job.cancelled()
+    released.set()
+    qtbot.waitUntil(lambda: bool(outside.started))
+    assert order == ["ended"]
+
+
+def test_a_job_that_never_ends_holds_the_lock_up_for_a_while_only(
+    qtbot: QtBot, way: Handover, jobs: Jobs, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover, "CLOSE_MS", 20)
+    released = threading.Event()
+    jobs.call(None, None, released.wait, 5)
+    way.begin(Ending.LOCK)
+    qtbot.waitUntil(lambda: outside.started == [""])
+    released.set()
+
+
+def test_a_disk_that_is_gone_does_not_keep_the_key(
+    qtbot: QtBot, way: Handover, room: Room, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def close() -> None:
+        raise Refusal("disk.gone", file="vault-1.db")
+
+    monkeypatch.setattr(room, "close", close)
+    way = Handover(way.cover.parentWidget(), way._jobs, room, Successor(outside.start, outside.leave))
+    way.begin(Ending.LOCK)
+    qtbot.waitUntil(lambda: outside.started == [""])
+    monkeypatch.undo()
+
+
+def test_dialogs_go_with_the_content(qtbot: QtBot, way: Handover, shown: QWidget) -> None:
+    dialog = QDialog(shown)
+    dialog.setModal(True)
+    dialog.show()
+    way.begin(Ending.LOCK)
+    assert not dialog.isVisible()
+
+
+def test_nothing_runs_in_a_closed_room(qtbot: QtBot, way: Handover, jobs: Jobs, outside: Outside) -> None:
+    way.begin(Ending.LOCK)
+    refused: list[str] = []
+    jobs.run(None, None, settings.values, failed=lambda refusal: refused.append(refusal.code))
+    qtbot.waitUntil(lambda: bool(refused))
+    assert refused == ["access.holder"]

@@ -1,0 +1,217 @@
+"""The shell: pages by role, keys, privacy, banners; and the whole way from the lock screen to a lock."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from attack.kit import HOLDER, HOLDER_PASSPHRASE, LEAD, LEAD_PASSPHRASE, MEMBER, MEMBER_PASSPHRASE, Target
+from counselroom.domain.topics import Topic
+from counselroom.services import place, settings
+from counselroom.services.room import Alarm, Room
+from counselroom.ui.jobs import Jobs
+from counselroom.ui.lock import LockScreen
+from counselroom.ui.pages import PAGES
+from counselroom.ui.shell import Shell
+from counselroom.ui.widgets.toast import Toast
+from counselroom.ui.window import Window
+from ui.rooms import Outside, jobs, made, open_room, outside, sign_in, target, type_back, window
+
+__all__ = ["jobs", "made", "outside", "target", "window"]
+
+Make = Callable[..., Shell]
+MEMBER_PAGES = [spec.key for spec in PAGES if spec.members]
+
+
+@pytest.fixture
+def make(qtbot: QtBot, jobs: Jobs, target: Target, request: pytest.FixtureRequest) -> Make:
+    """A shell for a person."""
+
+    def shell(
+        name: str = LEAD, passphrase: str = LEAD_PASSPHRASE, prepare: Callable[[Room], None] | None = None
+    ) -> Shell:
+        room = open_room(target, name, passphrase)
+        request.addfinalizer(lambda: jobs.close(room.close))
+        if prepare:
+            prepare(room)
+        jobs.room = room
+        shown = Shell(room, jobs, lock=lambda: None, on_values=lambda _values: None)
+        qtbot.addWidget(shown)
+        shown.resize(1366, 768)
+        shown.show()
+        qtbot.waitUntil(lambda: not jobs.running())
+        return shown
+
+    return shell
+
+
+def keys(shell: Shell) -> list[str]:
+    return [item.key for item in shell.navigation.items()]
+
+
+def test_the_pages_in_their_order() -> None:
+    titles = [spec.title for spec in PAGES if spec.members]
+    assert titles == ["今日", "学生", "测评", "预警与关注", "咨询", "家校与转介", "交换", "台账", "报表", "设置"]
+
+
+@pytest.mark.parametrize(
+    ("name", "passphrase", "expected"),
+    [
+        (LEAD, LEAD_PASSPHRASE, MEMBER_PAGES),
+        (MEMBER, MEMBER_PASSPHRASE, MEMBER_PAGES),
+        (HOLDER, HOLDER_PASSPHRASE, ["inbox", "settings"]),
+    ],
+)
+def test_a_page_that_a_role_may_not_use_is_not_there(
+    make: Make, name: str, passphrase: str, expected: list[str]
+) -> None:
+    shell = make(name, passphrase)
+    assert keys(shell) == expected
+    assert (shell.search is None) is (name == HOLDER)
+
+
+def test_every_page_opens_and_has_a_title(qtbot: QtBot, make: Make) -> None:
+    shell = make()
+    for spec in shell.specs:
+        shell.go(spec.key)
+        assert shell.bar.title.title.plain() == spec.title
+        assert [item.key for item in shell.navigation.items() if item.isChecked()] == [spec.key]
+    qtbot.waitUntil(lambda: not shell.context.jobs.running())
+
+
+def test_alt_and_a_number(qtbot: QtBot, make: Make) -> None:
+    shell = make()
+    shell.activateWindow()
+    for number, key in enumerate(MEMBER_PAGES[:9], start=1):
+        qtbot.keyClick(shell, str(number), Qt.KeyboardModifier.AltModifier)
+        assert shell.current == key
+    qtbot.waitUntil(lambda: not shell.context.jobs.running())
+
+
+def test_a_page_that_is_not_there_changes_nothing(make: Make) -> None:
+    shell = make(HOLDER, HOLDER_PASSPHRASE)
+    shell.go("today")
+    assert shell.current == "inbox"
+
+
+def test_f11_masks_and_says_that_it_is_no_lock(qtbot: QtBot, make: Make) -> None:
+    shell = make()
+    shell.activateWindow()
+    assert shell.bar.privacy.text() == "隐私"
+    qtbot.keyClick(shell, Qt.Key.Key_F11)
+    assert shell.privacy.on
+    assert shell.bar.privacy.text() == "隐私中，再按 F11 退出"
+    toast = shell.findChild(Toast)
+    assert toast is not None
+    assert "不是锁定" in toast.sentence.plain()
+    qtbot.keyClick(shell, Qt.Key.Key_F11)
+    assert not shell.privacy.on
+
+
+def test_privacy_from_the_start_when_wished(make: Make) -> None:
+    shell = make(prepare=lambda room: room.run(settings.prefer, "privacy.start", True) and None)
+    assert shell.privacy.on
+
+
+def test_ctrl_k_leads_to_the_search(qtbot: QtBot, make: Make) -> None:
+    shell = make()
+    shell.activateWindow()
+    qtbot.keyClick(shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert shell.search is not None
+    assert shell.focusWidget() is shell.search
+
+
+def test_a_change_reaches_the_page_that_is_shown_now_and_the_others_later(make: Make) -> None:
+    shell = make()
+    shell.go("students")
+    read: list[tuple[str, frozenset[str]]] = []
+    for key, page in shell._pages.items():
+        page.refresh = lambda topics, key=key: read.append((key, topics))  # type: ignore[method-assign]  # a witness
+    shell._on_changed(frozenset({Topic.PEOPLE}))
+    assert read == [("students", frozenset({Topic.PEOPLE}))]
+    shell.go("today")
+    assert read[-1] == ("today", frozenset({Topic.PEOPLE}))
+
+
+def test_what_is_due_stands_beside_today(make: Make) -> None:
+    shell = make()  # the recovery sheets have not been typed back
+    assert shell.navigation.items()[0].accessibleName() == "今日，1 件到期"
+
+
+def test_alarms_stand_above_the_page(make: Make) -> None:
+    def alarmed(room: Room) -> None:
+        room.alarms = (Alarm("clock_back"), Alarm("witness_altered"))
+
+    shell = make(prepare=alarmed)
+    told = [banner.meta.plain() for banner in shell.banners.banners]
+    assert told[0].startswith("电脑的时钟")
+    assert told[1].startswith("档案库旁边的见证文件")
+
+
+def test_the_check_in_the_background_finds_nothing_in_a_whole_vault(make: Make) -> None:
+    assert not make().banners.isVisible()
+
+
+def test_the_check_tells_what_it_found(make: Make) -> None:
+    shell = make()
+    shell.banners._on_faults(["chain"])
+    assert shell.banners.banners[0].sentence.plain() == "检查档案库时发现问题：日志的前后对不上"
+
+
+def test_it_fits_the_smallest_window(make: Make) -> None:
+    shell = make()
+    for spec in shell.specs:
+        shell.go(spec.key)
+    hint = shell.minimumSizeHint()
+    assert (hint.width(), hint.height()) <= (1280, 650)
+    assert hint.height() <= 650
+
+
+# The whole way
+
+
+def test_from_the_lock_screen_to_a_lock(qtbot: QtBot, window: Window, outside: Outside, target: Target) -> None:
+    type_back(target)
+    sign_in(qtbot, window, target)
+    shell = window.screen_widget
+    assert isinstance(shell, Shell)
+    assert window.windowTitle() == "心理辅导室"
+    qtbot.waitUntil(lambda: not shell.context.jobs.running())
+    known = place.remembered()
+    assert known.folder == target.folder
+    assert LEAD not in (place.config_folder() / "place.json").read_text(encoding="utf-8")
+    window.activateWindow()
+    qtbot.keyClick(shell, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.handover is not None
+    assert window.handover.cover.isVisible()
+    qtbot.waitUntil(lambda: bool(outside.started))
+    outside.painted()
+    assert outside.left == 1
+
+
+def test_the_idle_time_of_the_settings_is_kept(qtbot: QtBot, window: Window, target: Target) -> None:
+    room = open_room(target)
+    room.run(settings.change, "lock.idle_minutes", 7)
+    room.close()
+    type_back(target)
+    sign_in(qtbot, window, target)
+    assert window.idle is not None
+    qtbot.waitUntil(lambda: window.idle is not None and window.idle._limit == 420)
+
+
+def test_closing_the_window_closes_the_room(qtbot: QtBot, window: Window, outside: Outside, target: Target) -> None:
+    type_back(target)
+    sign_in(qtbot, window, target)
+    window.close()
+    qtbot.waitUntil(lambda: outside.left == 1)
+    assert not outside.started
+    assert (target.folder / "witness.json").exists()
+
+
+def test_a_lock_screen_closes_without_ceremony(window: Window, outside: Outside, target: Target) -> None:
+    window.open_folder(target.folder)
+    assert isinstance(window.screen_widget, LockScreen)
+    window.lock()
+    assert window.close()
+    assert not outside.left

@@ -1,0 +1,69 @@
+"""Fixtures of the wizard: an own home, quick keys, a printer that keeps what it is given."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from counselroom.domain.refusal import Refusal
+from counselroom.services import first_run, location, recover
+from counselroom.services.recovery import Shares
+from counselroom.ui import printing
+from counselroom.ui.wizard.typeback import TypeBack
+from services.conftest import CHEAP, school, template
+
+__all__ = ["school", "template"]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nothing of this computer is seen or touched."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr(first_run, "create", partial(first_run.create, ports=CHEAP))
+    monkeypatch.setattr(recover, "recover", partial(recover.recover, ports=CHEAP))
+    monkeypatch.setattr(location, "suggestions", lambda: [tmp_path / "data" / location.FOLDER_NAME])
+    (tmp_path / "data").mkdir()
+    return tmp_path
+
+
+class Paper:
+    """Printers for a test: one that keeps the pages, none at all, or one that the user does not choose."""
+
+    def __init__(self) -> None:
+        self.printed: list[bytes] = []
+        self.titles: list[str] = []
+        self.missing = False
+        self.turned_back = False
+        self.jammed = False
+
+    def choose(self, _parent: object, title: str) -> "Paper | None":
+        if self.missing:
+            raise Refusal("print.no_printer")
+        self.titles.append(title)
+        return None if self.turned_back else self
+
+    def put(self, pdf: bytes) -> None:
+        if self.jammed:
+            raise Refusal("print.failed")
+        self.printed.append(pdf)
+
+
+@pytest.fixture
+def paper() -> Iterator[Paper]:
+    """The printer."""
+    made = Paper()
+    with printing.replaced(made):
+        yield made
+
+
+@pytest.fixture
+def type_back() -> Callable[[TypeBack, Shares], None]:
+    """Types every group that is asked for, as it stands on the sheets."""
+
+    def type_all(panel: TypeBack, shares: Shares) -> None:
+        groups = {share.number: share.groups for share in shares.shares}
+        for field in panel.fields:
+            field.edit.setText(groups[field.place.share][field.place.position - 1])
+
+    return type_all
