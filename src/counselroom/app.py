@@ -28,6 +28,8 @@ class Options:
     data: Path | None = None
     geometry: tuple[int, int, int, int] | None = None
     maximized: bool = False
+    minimized: bool = False
+    behind: bool = False  # the person works in another window: do not take the keyboard from it
     locked: bool = False
     head: str = ""
 
@@ -45,7 +47,7 @@ def parse(argv: list[str]) -> Options | None:
                 options.geometry = (left, top, width, height)
             elif name == "--head":
                 options.head = rest.pop(0)
-            elif name in ("--maximized", "--locked"):
+            elif name in ("--maximized", "--minimized", "--behind", "--locked"):
                 setattr(options, name[2:], True)
             else:
                 return None
@@ -103,7 +105,12 @@ class Next:
         command = [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "counselroom"])]
         command += ["--data", str(self._folder), "--locked", "--head", head]
         command += ["--geometry", f"{area.x()},{area.y()},{area.width()},{area.height()}"]
-        command += ["--maximized"] if self._window.isMaximized() else []
+        states = {
+            "--maximized": self._window.isMaximized(),
+            "--minimized": self._window.isMinimized(),
+            "--behind": not self._window.isActiveWindow(),
+        }
+        command += [name for name, applies in states.items() if applies]
         try:
             self._child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
         except OSError:
@@ -232,13 +239,19 @@ def _first_screen(window: "Window", folder: Path | None, known: Any, options: Op
 
 
 def _show(window: "Window", options: Options) -> None:
+    from PySide6.QtCore import Qt
+
     if options.geometry is not None:
         window.setGeometry(*options.geometry)
-    if options.maximized:
+    if options.behind:
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    if options.minimized:
+        window.showMinimized()
+    elif options.maximized:
         window.showMaximized()
     else:
         window.show()
-    if options.locked:
+    if options.locked and not options.behind:
         window.activateWindow()  # in the place of the one that had the keyboard
 
 
@@ -290,7 +303,7 @@ def _settle(app: "QApplication", window: "Window") -> None:
     hardening.harden()  # before anything secret is there
     fonts.load_rest()
     app.setWindowIcon(icons.window_icon())
-    errors.install()
+    errors.install(window.show_error)
     focus.install(app)
     hardening.clear_clipboard_later(app)
     hardening.hide_from_capture(window)

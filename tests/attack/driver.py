@@ -165,8 +165,11 @@ def sweep(action: str, template: Path, out: Path, *, torn: bool) -> None:
 
 
 def _child(action: str, folder: Path, write: int, countdown: Countdown) -> NoReturn:
+    def ack(what: str, **more: Any) -> None:
+        os.write(write, (json.dumps([what, more]) + "\n").encode())
+
     countdown.start()
-    ACTIONS[action](folder, lambda what, **more: os.write(write, (json.dumps([what, more]) + "\n").encode()))  # type: ignore[func-returns-value]  # how many bytes is of no interest
+    ACTIONS[action](folder, ack)
     os._exit(0)
 
 

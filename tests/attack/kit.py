@@ -47,6 +47,10 @@ class Target:
         return self.folder / "keyring.json"
 
     @property
+    def copy(self) -> Path:
+        return self.folder / "keyring-copy.json"
+
+    @property
     def database(self) -> Path:
         return self.folder / "vault-1.db"
 

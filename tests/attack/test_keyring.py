@@ -23,6 +23,7 @@ from attack.kit import (
     snapshot,
 )
 from counselroom.cli.exits import exit_of
+from counselroom.domain.access import Role
 from counselroom.domain.refusal import Exit, Refusal
 from counselroom.formats import identity as keys
 from counselroom.formats import keyring as keyring_format
@@ -134,6 +135,31 @@ def test_refused_before_memory_is_spent(name: str, target: Target, no_stretch: N
     assert target.check().faults == [code]
     assert exit_of(Refusal(code)) in (Exit.DAMAGED, Exit.VERSION)
     assert snapshot(target.folder) == before
+
+
+@pytest.mark.parametrize("name", ["64 GiB", "2 passes", "swapped slots", "recipient of a member", "newer suite"])
+def test_a_doctored_copy_is_no_way_in(name: str, target: Target, no_stretch: None) -> None:
+    """Where the keyring is lost its copy stands in, and is looked at just as closely."""
+    change, code = AT_ONCE[name]
+    body = target.body()
+    change(body)
+    target.write_body(body)
+    target.keyring.replace(target.copy)
+    before = snapshot(target.folder)
+    assert refused(target.open) == code
+    assert snapshot(target.folder) == before
+
+
+def test_a_damaged_keyring_is_not_passed_over(target: Target, no_stretch: None) -> None:
+    target.keyring.write_bytes(b"{}")
+    assert refused(target.open) == "keyring.damaged"
+
+
+def test_a_lost_keyring_comes_back_from_its_copy(target: Target) -> None:
+    whole = target.keyring.read_bytes()
+    target.keyring.unlink()
+    target.open().close()
+    assert target.keyring.read_bytes() == whole
 
 
 def _raw(content: bytes) -> Callable[[bytes], bytes]:
@@ -259,7 +285,7 @@ def test_older_keyring_of_the_same_generation_is_healed(target: Target) -> None:
     """As after a crash between the commit and the rename: the vault's own rows bring the file up to date."""
     older = target.keyring.read_bytes()
     room = target.open()
-    room.run(people.add_account, "何静", (people.Role.HEAD_TEACHER,), "xia he dong xue 04")
+    room.run(people.add_account, "何静", (Role.HEAD_TEACHER,), "xia he dong xue 04")
     room.close()
     target.keyring.write_bytes(older)
     target.open().close()
@@ -271,7 +297,7 @@ def test_keyring_ahead_of_its_vault(target: Target) -> None:
     """The newer keyring stays, an older database of the same generation comes back: nothing is opened."""
     older = target.database.read_bytes()
     room = target.open()
-    room.run(people.add_account, "何静", (people.Role.HEAD_TEACHER,), "xia he dong xue 04")
+    room.run(people.add_account, "何静", (Role.HEAD_TEACHER,), "xia he dong xue 04")
     room.close()
     target.database.write_bytes(older)
     before = snapshot(target.folder)

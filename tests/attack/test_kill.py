@@ -19,6 +19,7 @@ from attack import driver
 from attack.driver import ADDED, COLLEAGUE, LEAD, NEW_PASSPHRASE, PASSPHRASE
 from attack.kit import CHEAP, SOAK, refused
 from counselroom.domain.access import Role
+from counselroom.domain.recovery import set_mark
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import identity as keys
 from counselroom.services import first_run, people, recover, recovery, typed_shares, vault
@@ -104,6 +105,7 @@ def _survived(action: str, folder: Path, acks: dict[str, Any]) -> None:
     finally:
         room.close()
     assert _sound(folder)[1].faults == []
+    assert (folder / "keyring.json").read_bytes() == (folder / "keyring-copy.json").read_bytes()
     assert not [path.name for path in folder.iterdir() if path.name.endswith((".new", "-wal", "-shm"))]
 
 
@@ -139,7 +141,7 @@ def _nothing_lost(acks: dict[str, Any], room: Room, passphrase: str) -> None:
     for what in ("created", "reissued", "recovered"):
         if what in acks:
             mark = room.run(recovery.state).result.mark
-            assert mark == recovery.set_mark(typed_shares.parse(acks[what]["shares"][0]))
+            assert mark == set_mark(typed_shares.parse(acks[what]["shares"][0]))
 
 
 def _again(action: str, room: Room, passphrase: str) -> None:
@@ -168,15 +170,16 @@ def living(tmp_path: Path) -> Path:
     return folder
 
 
-def _killed_after(folder: Path, delay: float) -> list[tuple[str, dict[str, Any]]]:
-    """Starts the loop, waits for it to be at work, kills it ``delay`` seconds later; what it had acknowledged."""
+def _killed(folder: Path, after: int, delay: float) -> list[tuple[str, dict[str, Any]]]:
+    """Starts the loop, kills it ``delay`` seconds after the ``after``-th acknowledgement; all of them."""
     command = [sys.executable, str(TESTS / "attack" / "driver.py"), "loop", str(folder)]
     with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         _wait_for_work(folder, process)
+        lines = [process.stdout.readline() for _ in range(after)]
         time.sleep(delay)
         process.kill()
-        lines = process.stdout.read().splitlines()
+        lines += process.stdout.readlines()
     assert process.returncode < 0, "it ended by itself"
     return [(what, more) for what, more in map(json.loads, lines)]
 
@@ -190,18 +193,12 @@ def _wait_for_work(folder: Path, process: "subprocess.Popen[str]") -> None:
         time.sleep(0.005)
 
 
-def _delays() -> Iterator[float]:
-    seeded = random.Random(20260902)
-    while True:
-        yield seeded.uniform(0, 1.6)
-
-
 @pytest.mark.soak
 def test_at_random_moments(living: Path) -> None:
     """One vault lives through all of it: each time it is what was acknowledged, or one step further."""
-    delays, generation, acknowledged = _delays(), 1, []
-    for _ in range(POINTS):
-        acks = _killed_after(living, next(delays))
+    seeded, generation, acknowledged = random.Random(20260902), 1, []
+    for point in range(POINTS):
+        acks = _killed(living, after=point % 6, delay=seeded.uniform(0, 0.4))
         acknowledged += [what for what, _ in acks]
         report = vault.check(living, LEAD, PASSPHRASE)
         assert report.faults == []

@@ -94,7 +94,8 @@ def test_canaries_of_a_killed_run(tmp_path: Path) -> None:
     for name, canary in CANARIES.items():
         assert _found(canary.encode(), tmp_path) == [], name
     for name, canary in NAMES.items():
-        assert _found(canary.encode(), tmp_path) == ["work/vault/keyring.json"], name
+        where = sorted(_found(canary.encode(), tmp_path))
+        assert where == ["work/vault/keyring-copy.json", "work/vault/keyring.json"], name
     assert _found(share.encode(), tmp_path) == []
     assert list(temporary.rglob("*")) == []
     assert list(home.rglob("*")) == []

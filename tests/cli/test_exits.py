@@ -14,7 +14,7 @@ CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 def _made() -> set[str]:
     """First arguments of ``Refusal("…")`` all over the program."""
     return {
-        str(call.args[0].value)  # type: ignore[attr-defined]  # a constant, or there is no value
+        str(call.args[0].value)
         for source in sources() for call, name in source.calls
         if name.rpartition(".")[2] == "Refusal" and call.args and hasattr(call.args[0], "value")
         and isinstance(call.args[0].value, str)

@@ -71,6 +71,7 @@ def test_put_back_and_tried_again(qtbot: QtBot, window: Window, target: Target) 
 
 def test_a_database_without_its_keyring_is_no_place_for_a_new_one(window: Window, target: Target) -> None:
     target.keyring.unlink()
+    (target.folder / "keyring-copy.json").unlink()
     window.open_folder(target.folder)
     assert page(window).refusal.code == "keyring.missing"
     assert "另建一个档案库" not in words(page(window))

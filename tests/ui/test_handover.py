@@ -21,10 +21,10 @@ __all__ = ["jobs", "made", "outside", "target"]
 
 
 @pytest.fixture
-def room(target: Target) -> Iterator[Room]:
+def room(target: Target, jobs: Jobs) -> Iterator[Room]:
     opened = open_room(target)
     yield opened
-    opened.close()
+    jobs.close(opened.close)  # on the thread that has the database, after whatever still runs there
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The search field: asks while one types, lists, opens with the keyboard."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -32,7 +32,7 @@ def asked() -> Asked:
 
 
 @pytest.fixture
-def field(qtbot: QtBot, asked: Asked) -> SearchField:
+def field(qtbot: QtBot, asked: Asked) -> Iterator[SearchField]:
     window = QWidget()
     window.resize(1280, 650)
     layout = QVBoxLayout(window)
@@ -43,8 +43,8 @@ def field(qtbot: QtBot, asked: Asked) -> SearchField:
     window.show()
     window.activateWindow()
     made.start()
-    made.setProperty("keeper", window)
-    return made
+    yield made
+    window.close()
 
 
 def type_and_answer(qtbot: QtBot, field: SearchField, asked: Asked, hits: Sequence[Hit]) -> None:

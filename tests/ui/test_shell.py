@@ -10,6 +10,7 @@ from attack.kit import HOLDER, HOLDER_PASSPHRASE, LEAD, LEAD_PASSPHRASE, MEMBER,
 from counselroom.domain.topics import Topic
 from counselroom.services import place, settings
 from counselroom.services.room import Alarm, Room
+from counselroom.ui.errors import ErrorPage, Report
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.lock import LockScreen
 from counselroom.ui.pages import PAGES
@@ -29,7 +30,7 @@ def make(qtbot: QtBot, jobs: Jobs, target: Target, request: pytest.FixtureReques
     """A shell for a person."""
 
     def shell(
-        name: str = LEAD, passphrase: str = LEAD_PASSPHRASE, prepare: Callable[[Room], None] | None = None
+        name: str = LEAD, passphrase: str = LEAD_PASSPHRASE, prepare: Callable[[Room], object] | None = None
     ) -> Shell:
         room = open_room(target, name, passphrase)
         request.addfinalizer(lambda: jobs.close(room.close))
@@ -110,7 +111,7 @@ def test_f11_masks_and_says_that_it_is_no_lock(qtbot: QtBot, make: Make) -> None
 
 
 def test_privacy_from_the_start_when_wished(make: Make) -> None:
-    shell = make(prepare=lambda room: room.run(settings.prefer, "privacy.start", True) and None)
+    shell = make(prepare=lambda room: room.run(settings.prefer, "privacy.start", True))
     assert shell.privacy.on
 
 
@@ -147,6 +148,19 @@ def test_alarms_stand_above_the_page(make: Make) -> None:
     told = [banner.meta.plain() for banner in shell.banners.banners]
     assert told[0].startswith("电脑的时钟")
     assert told[1].startswith("档案库旁边的见证文件")
+    assert [banner.isVisible() for banner in shell.banners.banners] == [True, False]  # one at a time
+    assert shell.banners.more.plain() == "还有 1 条"
+    shell.banners.remove(shell.banners.banners[0])
+    assert shell.banners.banners[0].isVisible()
+    shell.banners.remove(shell.banners.banners[0])
+    assert not shell.banners.isVisible()
+
+
+def test_a_banner_does_not_make_the_window_grow(make: Make) -> None:
+    shell = make()
+    shell.resize(1280, 650)
+    shell.banners._on_faults(["chain", "integrity"])
+    assert shell.minimumSizeHint().height() <= 650
 
 
 def test_the_check_in_the_background_finds_nothing_in_a_whole_vault(make: Make) -> None:
@@ -207,6 +221,33 @@ def test_closing_the_window_closes_the_room(qtbot: QtBot, window: Window, outsid
     qtbot.waitUntil(lambda: outside.left == 1)
     assert not outside.started
     assert (target.folder / "witness.json").exists()
+
+
+def test_an_unforeseen_error_lies_over_the_page_and_leads_to_a_fresh_process(
+    qtbot: QtBot, window: Window, outside: Outside, target: Target
+) -> None:
+    type_back(target)
+    sign_in(qtbot, window, target)
+    window.show_error(Report("counselroom\nValueError"))
+    page = window.findChild(ErrorPage)
+    assert page is not None
+    assert page.isVisible()
+    assert page.geometry() == window.rect()
+    page.restart.emit()
+    qtbot.waitUntil(lambda: bool(outside.started))
+    outside.painted()
+
+
+def test_the_tab_key_goes_from_left_to_right_and_down(make: Make) -> None:
+    shell = make()
+    assert shell.search is not None
+    order, widget = [], shell.navigation.items()[0].nextInFocusChain()
+    wanted = {shell.search, shell.bar.privacy, shell.bar.lock, shell.bar.who}
+    while widget is not shell.navigation.items()[0]:
+        if widget in wanted:
+            order.append(widget)
+        widget = widget.nextInFocusChain()
+    assert order == [shell.search, shell.bar.privacy, shell.bar.lock, shell.bar.who]
 
 
 def test_a_lock_screen_closes_without_ceremony(window: Window, outside: Outside, target: Target) -> None:

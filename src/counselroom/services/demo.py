@@ -60,7 +60,7 @@ def create_demo(
     told = progress or (lambda _done, _total, _text: None)
     told(0, len(staff), "")
     first = FirstRun(_school(), _content()["scheme"], staff[0].name, staff[0].passphrase, demo=True)
-    created = first_run.create(folder, first, quick)
+    created = first_run.create(folder, first, ports=quick)
     try:
         _confirm(created.room, created.shares)
         for number, person in enumerate(staff[1:], start=1):

@@ -7,8 +7,8 @@ import json
 import os
 import sys
 import zlib
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import files
@@ -18,8 +18,7 @@ _LIMIT = 64 * 1024
 _LOOKS = ("system", "light", "dark")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """What is remembered. ``lost``: something was, and cannot be read any more."""
 
     folder: Path | None = None
@@ -60,14 +59,14 @@ def remember(folder: Path, account: str | None = None) -> None:
     """Remembers the vault's folder, and who signed in there; what was known of another folder is forgotten."""
     known, folder = remembered(), folder.absolute()
     kept = known.account if known.folder == folder else ""
-    _write(replace(known, folder=folder, account=kept if account is None else account))
+    _write(known._replace(folder=folder, account=kept if account is None else account))
 
 
 def remember_look(look: str) -> None:
     """Remembers light or dark for the lock screen, which knows nobody's preferences."""
     known = remembered()
     if known.folder is not None and known.look != look:
-        _write(replace(known, look=look))
+        _write(known._replace(look=look))
 
 
 def _write(place: Place) -> None:
@@ -89,7 +88,7 @@ def window_lock(folder: Path | None) -> Path:
 def has_keyring(folder: Path) -> bool:
     """Whether a vault's keyring can be seen there. Loads nothing, so that the first paint need not wait."""
     try:
-        return files.is_file(folder / files.KEYRING)
+        return any(files.is_file(folder / name) for name in (files.KEYRING, files.KEYRING_COPY))
     except Refusal:
         return False
 

@@ -209,6 +209,8 @@ def check(folder: Path, name: str, passphrase: str, key_file: bytes | None = Non
         if not refusal.code.startswith(("keyring.", "vault.")) or refusal.code == "keyring.missing":
             raise
         report.faults.append(refusal.code)
+        if refusal.code == "vault.damaged":
+            report.integrity = "damaged"
         return report
     try:
         _look_through(folder, keyring, entry, db, report)

@@ -6,9 +6,10 @@ from counselroom.services import checks, notices
 from counselroom.services.notices import Notice
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr, word
-from counselroom.ui.theme import Size, Space
+from counselroom.ui.theme import Size, Tone, Type
 from counselroom.ui.widgets.banner import Banner, Tint
 from counselroom.ui.widgets.surfaces import column
+from counselroom.ui.widgets.text import Text
 
 _FAULTS = {
     "integrity": mark("有数据页损坏"),
@@ -18,14 +19,21 @@ _FAULTS = {
 
 
 class Announcements(QWidget):
-    """Banners between top bar and page; without height while there is nothing to say."""
+    """One banner at a time between top bar and page, so that the page keeps its room; no height while there is none.
+
+    What can be closed comes first; what stays (a read-only vault, a fault) comes last.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._layout = column(gap=Space.S, margins=(Size.PAGE_SIDE, 0, Size.PAGE_SIDE, Size.GAP_SHEETS))
+        self._layout = column(margins=(Size.PAGE_SIDE, 0, Size.PAGE_SIDE, Size.GAP_SHEETS))
         self.setLayout(self._layout)
         self.banners: list[Banner] = []
+        self._lasting: set[Banner] = set()
+        self.more = Text("", Type.META, Tone.INK2)
+        self._layout.addWidget(self.more)
+        self.more.hide()
         self.hide()
 
     def begin(self) -> None:
@@ -34,25 +42,37 @@ class Announcements(QWidget):
         for alarm in room.alarms:
             self.add(Banner(Tint.ERROR, tr("请先看这一条"), word(f"alarm.{alarm.code}"), closable=True))
         if room.read_only:
-            self.add(Banner(Tint.WARN, tr("只读打开"), tr("可以查看和打印，什么也不会写入。解决原因后请重新打开。")))
+            said = tr("可以查看和打印，什么也不会写入。解决原因后请重新打开。")
+            self.add(Banner(Tint.WARN, tr("只读打开"), said), lasting=True)
         if room.is_member:
             jobs.run(self, self._on_notices, notices.mine)
             # Last: it may take seconds on a large vault, and everything else waits for the same thread.
             jobs.run(self, self._on_faults, checks.full)
 
-    def add(self, banner: Banner) -> None:
-        """Shows one more."""
-        self.banners.append(banner)
-        self._layout.addWidget(banner)
+    def add(self, banner: Banner, *, lasting: bool = False) -> None:
+        """One more thing to be said."""
+        if lasting:
+            self._lasting.add(banner)
+        place = len(self.banners) if lasting else sum(1 for each in self.banners if each not in self._lasting)
+        self.banners.insert(place, banner)
+        self._layout.insertWidget(place, banner)
         banner.closed.connect(lambda: self.remove(banner))
-        self.show()
+        self._show_first()
 
     def remove(self, banner: Banner) -> None:
-        """Takes one away."""
+        """It was read."""
         self.banners.remove(banner)
         self._layout.removeWidget(banner)
         banner.hide()
         banner.deleteLater()
+        self._show_first()
+
+    def _show_first(self) -> None:
+        for place, banner in enumerate(self.banners):
+            banner.setVisible(place == 0)
+        left = len(self.banners) - 1
+        self.more.set_text(tr("还有 {n} 条", n=left) if left > 0 else "")
+        self.more.setVisible(left > 0)
         self.setVisible(bool(self.banners))
 
     def _on_notices(self, found: list[Notice]) -> None:
@@ -71,11 +91,7 @@ class Announcements(QWidget):
 
     def _on_faults(self, codes: list[str]) -> None:
         if codes:
-            found = "、".join(tr(_FAULTS[code]) for code in codes)
-            self.add(
-                Banner(
-                    Tint.ERROR,
-                    tr("检查档案库时发现问题：{found}", found=found),
-                    tr("已保存的内容没有被改动。请先不要录入，把整个文件夹复制一份，再告诉负责人。"),
-                )
-            )
+            found = tr("、").join(tr(_FAULTS[code]) for code in codes)
+            said = tr("已保存的内容没有被改动。请先不要录入，把整个文件夹复制一份，再告诉负责人。")
+            banner = Banner(Tint.ERROR, tr("检查档案库时发现问题：{found}", found=found), said)
+            self.add(banner, lasting=True)

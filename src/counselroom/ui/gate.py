@@ -39,6 +39,7 @@ class Gate(QWidget):
         self.type_back = TypeBack(jobs.run)
         self.type_back.changed.connect(self._on_changed)
         self.sheets: QWidget | None = None
+        self._waiting = True
         self.again = quiet(tr("重新打印三份"), self.reissue, icon=Icon.PRINT)
         self.again.setVisible(self.is_lead)
         self.later = quiet(tr("先用，请负责人核对"), self.passed.emit)
@@ -57,7 +58,6 @@ class Gate(QWidget):
         self._middle.addWidget(lead)
         self._middle.addWidget(self.said)
         self._middle.addWidget(self.type_back)
-        self._middle.addStretch()
         foot = row()
         foot.addWidget(quiet(tr("锁定"), self.lock_wanted.emit, icon=Icon.LOCK))
         foot.addWidget(self.again)
@@ -65,10 +65,11 @@ class Gate(QWidget):
         foot.addWidget(self.later)
         foot.addWidget(self.go_on)
         self._middle.addLayout(foot)
+        self._middle.addStretch()
         inner = QWidget()
         inner.setMaximumWidth(_WIDE)
         inner.setLayout(self._middle)
-        layout = row(margins=(Size.PAGE_SIDE, Space.XXL, Size.PAGE_SIDE, Size.PAGE_BOTTOM))
+        layout = row(margins=(Size.PAGE_SIDE, 2 * Space.XXL, Size.PAGE_SIDE, Size.PAGE_BOTTOM))
         layout.addStretch()
         layout.addWidget(inner, 1000)
         layout.addStretch()
@@ -77,7 +78,9 @@ class Gate(QWidget):
     def _on_changed(self) -> None:
         self.go_on.set_reason(self.type_back.reason())
         target = self.type_back.missing()
-        if target is not None and self.focusWidget() is None:
+        # Once the fields are there the cursor goes into the first; afterwards they move on by themselves.
+        if target is not None and self._waiting:
+            self._waiting = False
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reissue(self) -> None:
@@ -105,7 +108,7 @@ class Gate(QWidget):
                 old.hide()
                 old.deleteLater()
         place = self._middle.indexOf(self.said) + 1
-        self._middle.insertWidget(place, panel, 1)
+        self._middle.insertWidget(place, panel, 1000)
         self._middle.insertWidget(place + 1, fresh)
         self.type_back, self.sheets = fresh, panel
         self._on_changed()

@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.dates import clock_time, long_date
 from counselroom.domain.refusal import Refusal
-from counselroom.ui import fonts, theme
+from counselroom.ui import fonts
 from counselroom.ui.cover import paint_hills
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon
+from counselroom.ui.lock_field import LockField
 from counselroom.ui.theme import Size, Space, Tone, Type
 from counselroom.ui.widgets.buttons import primary, quiet
-from counselroom.ui.widgets.fields import IconMark, LineEdit, PassphraseEdit
+from counselroom.ui.widgets.fields import IconMark, LineEdit
 from counselroom.ui.widgets.surfaces import column, row
 from counselroom.ui.widgets.text import Text
 
@@ -35,7 +36,6 @@ WAITS = (1, 2, 4, 8, 16, 32, 60)
 # Refusals that are put right here; any other one gets the page of its own.
 STAYS = frozenset({"passphrase.wrong", "key_file.missing", "vault.busy", "vault.open_elsewhere"})
 _TOP = 0.244  # where the clock begins, as a share of the height
-_FIELD_WIDTH = 320
 _OPEN_WIDTH = 88
 
 
@@ -46,37 +46,6 @@ class LockState(NamedTuple):
     head: str = ""
     account: str = ""
     read_only: bool = False
-
-
-class _Field(PassphraseEdit):
-    """The passphrase. Enter while an input method composes belongs to the input method."""
-
-    capitals = Signal(bool)
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.setFixedHeight(Size.FIELD_LOCK)
-        self.setFixedWidth(_FIELD_WIDTH)
-        self.setFont(theme.font(Type.LEAD))
-        self.composing = False
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remembers whether something is being composed."""
-        self.composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter submits only what is finished; a letter tells whether caps lock is on."""
-        if self.composing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-            return
-        letter = event.text()
-        if len(letter) == 1 and letter.isascii() and letter.isalpha():
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.capitals.emit(letter.isupper() is not shift)
-        elif event.key() == Qt.Key.Key_CapsLock:
-            self.capitals.emit(False)
-        super().keyPressEvent(event)
 
 
 class LockScreen(QWidget):
@@ -118,7 +87,7 @@ class LockScreen(QWidget):
         self.time = Text("", Type.CLOCK)
         self.date = Text("", Type.LEAD, Tone.INK2)
         self.line = Text(self._first_line(), Type.LEAD, Tone.INK2)
-        self.field = _Field(tr("口令"))
+        self.field = LockField(tr("口令"))
         self.field.returnPressed.connect(self.submit)
         self.field.capitals.connect(self._on_capitals)
         self.open_button = primary(tr("打开"), self.submit)
@@ -143,7 +112,7 @@ class LockScreen(QWidget):
         layout.addWidget(self.date, 0, middle)
         layout.addSpacing(36)
         layout.addLayout(_centred(Space.S, IconMark(Icon.LOCK, 18), self.line))
-        layout.addSpacing(Space.M)
+        layout.addSpacing(Space.M + 2)
         layout.addLayout(_centred(Space.S, self.field, self.open_button))
         self._message_row = _Row(6, self.message_mark, self.message)
         self._key_row = _Row(Space.S, self.key_name, self.key_button)

@@ -89,10 +89,13 @@ class Shell(QWidget):
         return [spec for spec in self.specs if not spec.at_foot][:9]
 
     def _lay_out(self) -> None:
+        pages = QWidget()
+        pages.setLayout(self._stack)
+        pages.setMinimumSize(1, 1)  # a banner takes room from the page; it never makes the window grow
         right = column(gap=0)
         right.addWidget(self.bar)
         right.addWidget(self.banners)
-        right.addLayout(self._stack, 1)
+        right.addWidget(pages, 1)
         layout = row(gap=0)
         layout.addWidget(self.navigation)
         layout.addLayout(right, 1)
@@ -148,8 +151,13 @@ class Shell(QWidget):
         if args:
             page.open(**args)
         self.show_title()
-        target = page.first_focus()
-        if target is not None and self.isVisible():
+        if self.isVisible():
+            self.focus_page()
+
+    def focus_page(self) -> None:
+        """Puts the cursor where work on this page begins."""
+        target = self.page().first_focus()
+        if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_title(self) -> None:

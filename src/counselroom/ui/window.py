@@ -16,6 +16,7 @@ from counselroom.ui.theme import Size
 
 if TYPE_CHECKING:
     from counselroom.services.room import Room
+    from counselroom.ui.errors import Report
     from counselroom.ui.handover import Handover
     from counselroom.ui.idle import IdleWatch
     from counselroom.ui.jobs import Jobs
@@ -55,6 +56,7 @@ class Window(QWidget):
         self.room: Room | None = None
         self.handover: Handover | None = None
         self.idle: IdleWatch | None = None
+        self._error: QWidget | None = None
 
     # One screen at a time
 
@@ -202,7 +204,9 @@ class Window(QWidget):
         from counselroom.ui.shell import Shell
 
         if self.room is not None and self.jobs is not None:
-            self.show_screen(Shell(self.room, self.jobs, lock=self.lock, on_values=self._on_values))
+            shell = Shell(self.room, self.jobs, lock=self.lock, on_values=self._on_values)
+            self.show_screen(shell)
+            shell.focus_page()
 
     def _on_values(self, values: dict[str, Any]) -> None:
         from counselroom.ui import late
@@ -210,6 +214,25 @@ class Window(QWidget):
         if self.idle is not None:
             self.idle.set_minutes(int(values["lock.idle_minutes"]))
         late.remember_look(self.database(), str(values["look.mode"]))
+
+    def show_error(self, report: "Report") -> None:
+        """Something unforeseen: over whatever is shown, which stays as it is beneath."""
+        from counselroom.ui.errors import ErrorPage
+
+        page = self._error = ErrorPage(report, self)
+        page.setAutoFillBackground(True)
+        page.setGeometry(self.rect())
+        page.closed.connect(page.deleteLater)
+        page.restart.connect(self._restart)
+        page.show()
+        page.raise_()
+        page.copy_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _restart(self) -> None:
+        """A fresh process: by the way of a lock when somebody is signed in, else the person starts it again."""
+        self.lock()
+        if self.handover is None:
+            self.close()
 
     # The ways out
 

@@ -11,9 +11,9 @@ from counselroom.services import first_run, location, recover
 from counselroom.services.recovery import Shares
 from counselroom.ui import printing
 from counselroom.ui.wizard.typeback import TypeBack
-from services.conftest import CHEAP, school, template
+from services.conftest import CHEAP, school, sign_in, template
 
-__all__ = ["school", "template"]
+__all__ = ["school", "sign_in", "template"]
 
 
 @pytest.fixture(autouse=True)

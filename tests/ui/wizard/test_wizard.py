@@ -1,10 +1,10 @@
-"""The first run from the first click to the open room; left at any point, it comes back, and never leaves half a vault."""
+"""The first run, from the first click to the open room; left at any point, it comes back and leaves no half vault."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -42,6 +42,7 @@ def start(qtbot: QtBot, rooms: list[Room]) -> Iterator[Start]:
         wizard.resize(1366, 768)
         wizard.show()
         qtbot.waitActive(wizard)
+        qtbot.waitUntil(wizard.welcome.begin_button.hasFocus)
         return wizard
 
     yield show
@@ -228,6 +229,27 @@ def test_the_way_by_keyboard_alone(start: Start, qtbot: QtBot) -> None:
     assert form.stages.values() == ("preschool",)
 
 
+class Windows(QObject):
+    """Notes every window that comes onto the screen, however briefly."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_opens_as_a_window(start: Start, qtbot: QtBot, qapp: QApplication) -> None:
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    to_sheets(start(), qtbot)
+    qapp.removeEventFilter(windows)
+    assert [name for name in windows.seen if name != "FocusRing"] == ["Wizard"]
+
+
 def test_enter_does_not_go_on(start: Start, qtbot: QtBot) -> None:
     wizard = start()
     wizard.welcome.begin_button.click()
@@ -308,10 +330,19 @@ def test_an_existing_vault_is_handed_to_the_lock_screen(
 def test_the_demo_school(start: Start, qtbot: QtBot, rooms: list[Room], home: Path) -> None:
     wizard = start()
     wizard.welcome.demo_button.click()
-    qtbot.waitUntil(lambda: hasattr(wizard, "ready"), timeout=30_000)
+    qtbot.waitUntil(lambda: wizard.ready is not None, timeout=30_000)
+    assert wizard.ready is not None
     assert QApplication.focusWidget() is wizard.ready.enter_button
     wizard.ready.enter_button.click()
     (room,) = rooms
     assert room.run(settings.is_demo).result
     assert room.folder.parent == home / "data"
     assert draft.load() is None
+
+
+def test_every_part_has_a_parent(start: Start) -> None:
+    """A widget without one belongs to Python, whose collector may run on the database thread and end the program."""
+    wizard = start()
+    parts = [part for part in vars(wizard).values() if isinstance(part, QWidget)]
+    assert len(parts) > 5
+    assert [type(part).__name__ for part in parts if part.window() is not wizard] == []

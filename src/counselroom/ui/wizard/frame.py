@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from counselroom.ui import theme
@@ -54,6 +54,39 @@ class SideColumn(QWidget):
         paint.start(self).fillRect(self.rect(), theme.colour("nav"))
 
 
+class Guided(QWidget):
+    """A screen with a frame that fills it. ``target`` is where the cursor belongs: it goes there on showing as well."""
+
+    def __init__(self, steps: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.frame = Frame(steps, self)
+
+    def target(self) -> QWidget | None:
+        """The field that wants something, or the button that leads on."""
+        raise NotImplementedError
+
+    def focus_target(self) -> None:
+        """Puts the cursor there."""
+        target = self.target()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Focus that is given to a hidden widget is lost; now it is there."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.focus_target)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The screen itself wants no focus."""
+        super().focusInEvent(event)
+        self.focus_target()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The frame fills the screen."""
+        super().resizeEvent(event)
+        self.frame.setGeometry(self.rect())
+
+
 class Frame(QWidget):
     """``show_page`` puts a page under its title; the foot bar says why it cannot go on."""
 
@@ -68,7 +101,7 @@ class Frame(QWidget):
         self.stack = QStackedWidget()
         self.back_button = quiet(tr("上一步"), self.back.emit, icon=Icon.BACK)
         self.next = ReasonedButton(primary("", self.onward.emit))
-        self._scrolls: dict[QWidget, QWidget] = {}
+        self._held: dict[QWidget, QWidget] = {}
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -102,22 +135,27 @@ class Frame(QWidget):
         self._column.setContentsMargins(0, top, 0, Size.PAGE_BOTTOM)
         self.side.set_top(top)
 
-    def show_page(self, page: QWidget, title: str, lead: str, *, foot: bool, scrolls: bool = True) -> None:
-        """Puts a page on the screen, in a scrolling column unless it fits itself."""
+    def add_page(self, page: QWidget, *, scrolls: bool = True) -> None:
+        """Takes a page in, in a scrolling column unless it fits itself.
+
+        A page is given its place as soon as it is made: one without a parent belongs to Python, whose collector may
+        run on the database thread, where no widget may be destroyed.
+        """
+        held = FittingScroll(page) if scrolls else page
+        self._held[page] = held
+        self.stack.addWidget(held)
+
+    def show_page(self, page: QWidget, title: str, lead: str, *, foot: bool) -> None:
+        """Puts a page on the screen."""
         self.title.set_text(title)
         self.lead.set_text(lead)
         self.lead.setVisible(bool(lead))
         self._foot.setVisible(foot)
-        held = self._scrolls.get(page)
-        if held is None:
-            held = FittingScroll(page) if scrolls else page
-            self._scrolls[page] = held
-            self.stack.addWidget(held)
-        self.stack.setCurrentWidget(held)
+        self.stack.setCurrentWidget(self._held[page])
 
     def forget_page(self, page: QWidget) -> None:
         """Takes a page away for good."""
-        held = self._scrolls.pop(page, None)
+        held = self._held.pop(page, None)
         if held is not None:
             self.stack.removeWidget(held)
             held.deleteLater()

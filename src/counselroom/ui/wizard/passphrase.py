@@ -129,7 +129,8 @@ class PassphraseChooser(QWidget):
         self.offered = OfferedPassphrase()
         self.own = OwnPassphrase()
         self.key = KeyFileChoice()
-        self.key.setVisible(with_key_file)
+        if not with_key_file:
+            self.key.hide()
         layout = column(gap=Space.M)
         layout.addWidget(self.ways)
         layout.addWidget(self.offered)

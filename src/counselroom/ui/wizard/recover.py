@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.access import Kind, Permission
@@ -21,7 +20,7 @@ from counselroom.ui.widgets.chips import ChipRow
 from counselroom.ui.widgets.choices import ComboBox
 from counselroom.ui.widgets.surfaces import Hairline, Sheet, clear, column, row
 from counselroom.ui.widgets.text import Text
-from counselroom.ui.wizard.frame import Frame
+from counselroom.ui.wizard.frame import Guided
 from counselroom.ui.wizard.passphrase import PassphraseChooser
 from counselroom.ui.wizard.printed import SheetsStep
 from counselroom.ui.wizard.share_field import ShareField
@@ -130,7 +129,7 @@ class NoSheetsStep(Step):
         return tr("已用新口令打开")
 
 
-class RecoverPage(QWidget):
+class RecoverPage(Guided):
     """Calls ``on_done`` with the open room once the new sheets are printed and typed back; ``on_cancel`` before."""
 
     def __init__(
@@ -140,13 +139,14 @@ class RecoverPage(QWidget):
         on_cancel: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__([tr("两份恢复单"), tr("新的恢复单")], parent)
         self._folder, self._on_done, self._on_cancel = folder, on_done, on_cancel
         self.jobs = Jobs(parent=self)
         self._room: Room | None = None
-        self.frame = Frame([tr("两份恢复单"), tr("新的恢复单")], self)
         self.first = SharesStep()
         self.second: Step | None = None
+        self._at: Step = self.first
+        self.frame.add_page(self.first)
         self.first.changed.connect(self._on_changed)
         self.frame.back.connect(self._leave)
         self.frame.onward.connect(self._onward)
@@ -157,10 +157,9 @@ class RecoverPage(QWidget):
         self._show(self.first)
         self.jobs.call(self, self.first.set_names, _names, folder, failed=self._on_refused)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The frame fills the window."""
-        super().resizeEvent(event)
-        self.frame.setGeometry(self.rect())
+    def target(self) -> QWidget | None:
+        """What the step misses, else the button that leads on."""
+        return self._at.missing() or self.frame.next.button
 
     def shut(self) -> None:
         """Ends the background thread and closes a room that was not handed over; harmless when called twice."""
@@ -171,15 +170,13 @@ class RecoverPage(QWidget):
         last = step is self.second
         self._at = step
         self.frame.side.steps.set_current(1 if last else 0)
-        self.frame.show_page(step, step.title(), step.lead(), foot=True, scrolls=not last)
+        self.frame.show_page(step, step.title(), step.lead(), foot=True)
         self.frame.back_button.setVisible(not last)
         self.frame.next.button.setText(tr("进入心理辅导室") if last else tr("打开并换成新口令"))
         said = tr("档案库已经用新口令打开，关掉也不会丢。") if last else tr("输完之前，什么也不会改动。")
         self.frame.side.note.set_text(said)
         self._on_changed()
-        target = step.missing()
-        if target is not None:
-            target.setFocus()
+        self.focus_target()
 
     def _on_changed(self) -> None:
         self.frame.next.set_reason(self._at.reason())
@@ -191,13 +188,18 @@ class RecoverPage(QWidget):
                 self.jobs.close()
                 self._on_done(room)
             return
-        self._working = Working(tr("核对恢复单，换钥匙，写一份新的档案库。以前的档案原样保留。"))
+        self._working = self._make_working(tr("核对恢复单，换钥匙，写一份新的档案库。以前的档案原样保留。"))
         self.frame.show_page(self._working, tr("正在打开"), "", foot=False)
         step = self.first
         self.jobs.call(
             self, self._on_recovered, recover.recover, self._folder, step.shares(), step.name(),
             step.chooser.passphrase(), step.chooser.key_file(), failed=self._on_refused,
         )  # fmt: skip
+
+    def _make_working(self, sentence: str) -> Working:
+        working = Working(sentence)
+        self.frame.add_page(working)
+        return working
 
     def _on_recovered(self, created: Created) -> None:
         self._room = self.jobs.room = created.room
@@ -208,6 +210,7 @@ class RecoverPage(QWidget):
         else:
             self.second = NoSheetsStep()
         self.second.changed.connect(self._on_changed)
+        self.frame.add_page(self.second, scrolls=False)
         self._show(self.second)
 
     def _on_refused(self, refusal: Refusal) -> None:

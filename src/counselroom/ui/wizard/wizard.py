@@ -20,7 +20,7 @@ from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.wizard.demo import DemoReady
 from counselroom.ui.wizard.ending import EndingStep
-from counselroom.ui.wizard.frame import Frame
+from counselroom.ui.wizard.frame import Guided
 from counselroom.ui.wizard.own import OwnStep
 from counselroom.ui.wizard.place import PlaceStep
 from counselroom.ui.wizard.printed import SheetsStep
@@ -36,25 +36,27 @@ _MINUTES = (10, 8, 7, 6, 4, 1)
 _SAVE_AFTER_MS = 1000
 
 
-class Wizard(QWidget):
+class Wizard(Guided):
     """Calls ``on_done`` with the open room of a new school or of the demo. ``existing`` carries the folder of a vault
     that is there already: the lock screen opens it."""
 
     existing = Signal(object)
 
     def __init__(self, on_done: Callable[[Room], None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(self._names(), parent)
         self._on_done = on_done
         self.jobs = Jobs(parent=self)
         self._draft = draft.load() or Draft()
         self._room: Room | None = None
         self._at = -1
-        self.frame = Frame(self._names(), self)
+        self.ready: DemoReady | None = None
         self.school, self.scheme, self.place, self.own = SchoolStep(), SchemeStep(), PlaceStep(self.jobs), OwnStep()
         self.ending = EndingStep()
         self.steps: list[Step] = [self.school, self.scheme, self.place, self.own]
         self._saver = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._saver.timeout.connect(self._save)
+        for step in (*self.steps, self.ending):
+            self.frame.add_page(step)
         for step in self.steps:
             step.load(self._draft)
             step.changed.connect(self._on_changed)
@@ -65,10 +67,6 @@ class Wizard(QWidget):
         if app is not None:
             app.aboutToQuit.connect(self.shut)
         self._show_welcome()
-
-    def resizeEvent(self, event: object) -> None:
-        """The frame fills the window."""
-        self.frame.setGeometry(self.rect())
 
     def shut(self) -> None:
         """Ends the background thread and closes a room that was not handed over; harmless when called twice."""
@@ -84,6 +82,7 @@ class Wizard(QWidget):
     def _make_welcome(self) -> Welcome:
         resumed = self._names()[_KEYS.index(self._draft.step)] if self._draft.step in _KEYS else ""
         welcome = Welcome(resumed=resumed)
+        self.frame.add_page(welcome)
         welcome.begin.connect(self._begin)
         welcome.demo.connect(self._make_demo)
         welcome.existing.connect(self._choose_existing)
@@ -95,7 +94,13 @@ class Wizard(QWidget):
         self.frame.side.note.set_text(tr("不联网，也不需要注册。数据只在这台电脑上。"))
         lead = tr("学生的心理档案在这里加密保存，只有您和您指定的人能打开。")
         self.frame.show_page(self.welcome, tr("欢迎使用心理辅导室"), lead, foot=False)
-        self.welcome.begin_button.setFocus()
+        self.focus_target()
+
+    def target(self) -> QWidget | None:
+        """What the step at hand misses, else the button that leads on."""
+        if self._at >= 0:
+            return self.steps[self._at].missing() or self.frame.next.button
+        return self.ready.enter_button if self.ready is not None else self.welcome.begin_button
 
     def _begin(self) -> None:
         wanted = _KEYS.index(self._draft.step) if self._draft.step in _KEYS else SCHOOL
@@ -111,12 +116,11 @@ class Wizard(QWidget):
         side.steps.set_current(number)
         closing = tr("档案库已经建好，关掉也不会丢。") if number >= SHEETS else tr("随时可以关掉，下次从这里接着做。")
         side.note.set_text(tr("大约还要 {n} 分钟。", n=_MINUTES[number]) + "\n" + closing)
-        self.frame.show_page(step, step.title(), step.lead(), foot=True, scrolls=number != SHEETS)
+        self.frame.show_page(step, step.title(), step.lead(), foot=True)
         self.frame.back_button.setVisible(number < SHEETS)
         self.frame.next.button.setText(self._next_text(number))
         self._on_changed()
-        target = step.missing() or self.frame.next.button
-        target.setFocus()
+        self.focus_target()
 
     def _next_text(self, number: int) -> str:
         if number == OWN:
@@ -184,6 +188,7 @@ class Wizard(QWidget):
     def _work(self, title: str, sentence: str) -> None:
         self._at = -1
         self.working = Working(sentence)
+        self.frame.add_page(self.working)
         self.frame.show_page(self.working, title, "", foot=False)
 
     def _on_create_refused(self, refusal: Refusal) -> None:
@@ -197,6 +202,7 @@ class Wizard(QWidget):
         self._remember(created.room)
         self.ending.set_folder(str(created.room.folder))
         sheets = SheetsStep(self.jobs.run, created.shares)
+        self.frame.add_page(sheets, scrolls=False)
         self.steps = [*self.steps, sheets, self.ending]
         sheets.changed.connect(self._on_changed)
         self.frame.forget_page(self.working)
@@ -223,11 +229,12 @@ class Wizard(QWidget):
         self._room = created.room
         self.frame.forget_page(self.working)
         self.ready = DemoReady(created)
+        self.frame.add_page(self.ready, scrolls=False)
         self.ready.entered.connect(self._hand_over)
         self.frame.side.steps.hide()
         lead = tr("演示学校的人物均为虚构，恢复单不用打印。")
-        self.frame.show_page(self.ready, tr("演示学校准备好了"), lead, foot=False, scrolls=False)
-        self.ready.enter_button.setFocus()
+        self.frame.show_page(self.ready, tr("演示学校准备好了"), lead, foot=False)
+        self.focus_target()
 
     def _on_demo_refused(self, refusal: Refusal) -> None:
         self.frame.forget_page(self.working)

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counselroom.domain.people import tidy_name
 from counselroom.domain.refusal import Refusal
@@ -38,12 +38,15 @@ class AccountForm(QWidget):
     def __init__(self, task: Task, account: AccountRow | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.task, self.account = task, account
-        self.name = Field(tr("姓名"))
+        self.name = Field(tr("姓名"), parent=self)
         self.name.edit.setFixedWidth(_NAME)
-        self.roles = RoleBoxes()
-        self.chooser = PassphraseChooser(self._whose)
+        self.roles = RoleBoxes(self)
+        self.chooser = PassphraseChooser(self._whose, parent=self)
         self.go = ReasonedButton(primary(self._verb(), self.done.emit))
         self._lay_out()
+        for part in (self.name, self.roles, self.chooser):  # what this task does not ask for is never shown
+            if part.parentWidget() is self:
+                part.hide()
         self.name.edited.connect(self._on_changed)
         self.roles.changed.connect(self._on_changed)
         self.chooser.changed.connect(self._on_changed)
@@ -58,25 +61,10 @@ class AccountForm(QWidget):
         sheet.body.addWidget(Text(self._title(), Type.LEAD_STRONG))
         sheet.body.addWidget(Hairline())
         columns = row(gap=Space.XXL)
-        left = column(gap=Space.L)
-        left.addWidget(self.name)
-        left.addWidget(Text(tr("口令"), Type.SECTION))
-        left.addWidget(self.chooser)
-        left.addWidget(Text(tr("口令当面交给本人，请本人登录后自己改一个。"), Type.META, Tone.INK2))
-        left.addStretch()
-        holder = QWidget()
-        holder.setLayout(left)
-        right = column(gap=Space.S)
-        right.addWidget(Text(tr("角色"), Type.SECTION))
-        right.addWidget(self.roles)
-        right.addStretch()
-        beside = QWidget()
-        beside.setLayout(right)
-        columns.addWidget(holder, 1)
-        columns.addWidget(beside, 1)
-        self.name.setVisible(self.task is Task.ADD)
-        holder.setVisible(self.task is not Task.ROLES)
-        beside.setVisible(self.task is not Task.RENEW)
+        if self.task is not Task.ROLES:
+            columns.addLayout(self._who(), 1)
+        if self.task is not Task.RENEW:
+            columns.addLayout(self._what(), 1)
         sheet.body.addLayout(columns)
         page = QWidget()
         inner = column(margins=(0, 0, Space.M, 0))
@@ -90,6 +78,23 @@ class AccountForm(QWidget):
         layout.addWidget(FittingScroll(page), 1)
         layout.addLayout(foot)
         self.setLayout(layout)
+
+    def _who(self) -> QVBoxLayout:
+        left = column(gap=Space.L)
+        if self.task is Task.ADD:
+            left.addWidget(self.name)
+        left.addWidget(Text(tr("口令"), Type.SECTION))
+        left.addWidget(self.chooser)
+        left.addWidget(Text(tr("口令当面交给本人，请本人登录后自己改一个。"), Type.META, Tone.INK2))
+        left.addStretch()
+        return left
+
+    def _what(self) -> QVBoxLayout:
+        right = column(gap=Space.S)
+        right.addWidget(Text(tr("角色"), Type.SECTION))
+        right.addWidget(self.roles)
+        right.addStretch()
+        return right
 
     def first_focus(self) -> QWidget | None:
         """The first thing that is missing."""

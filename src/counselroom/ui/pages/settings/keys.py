@@ -32,15 +32,18 @@ class KeysSection(Section):
         self.own = OwnPassphraseSheet(room.account.name)
         self.own.setMaximumWidth(FORM)
         self.own.wanted.connect(self._change)
-        self.own.setVisible(not room.read_only)
+        if room.read_only:
+            self.own.hide()
         self.state = Text("", Type.BODY, Tone.INK2)
         self.reissue_button = secondary(tr("重新制作恢复单"), self.reissue)
-        self.reissue_button.setVisible(room.may(Permission.MANAGE_KEYS) and not room.read_only)
+        if room.read_only or not room.may(Permission.MANAGE_KEYS):
+            self.reissue_button.hide()
         self.typeback: TypeBack | None = None
         self.panel: SheetsPanel | None = None
         self._below = column(gap=Space.M)
         self._state_sheet = self._make_state_sheet()
-        self._state_sheet.setVisible(room.is_member)
+        if not room.is_member:
+            self._state_sheet.hide()
         self.body.addWidget(self._state_sheet)
         self.body.addLayout(self._below)
         self.body.addWidget(self.own)

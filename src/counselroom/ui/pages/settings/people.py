@@ -71,11 +71,11 @@ class PeopleSection(Section):
         verbs = row()
         for button in (self.add_button, self.roles_button, self.renew_button):
             verbs.addWidget(button)
-            button.setVisible(self.may)
         verbs.addWidget(self.why, 1)
         verbs.addWidget(self.remove_button)
-        self.remove_button.setVisible(self.may)
         if not self.may:
+            for button in (self.add_button, self.roles_button, self.renew_button, self.remove_button):
+                button.hide()
             self.why.set_text(tr("账号由心理教师（负责人）管理。"))
         page = QWidget()
         layout = column(gap=Space.M)

@@ -26,7 +26,8 @@ class SchoolSection(Section):
         self.form.setEnabled(self._may)
         self.form.changed.connect(self._on_changed)
         self.save = ReasonedButton(primary(tr("保存"), self._save))
-        self.save.setVisible(self._may)
+        if not self._may:
+            self.save.hide()
         sheet = Sheet(gap=Space.L)
         sheet.setMaximumWidth(FORM)
         sheet.body.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)

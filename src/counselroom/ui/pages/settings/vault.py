@@ -33,7 +33,8 @@ class VaultSection(Section):
         self.check_button = secondary(tr("检查档案库"), self.check)
         self.rotate_button = secondary(tr("更换钥匙"), self.rotate)
         may_rotate = context.room.may(Permission.MANAGE_KEYS) and not context.room.read_only
-        self.rotate_button.setVisible(may_rotate)
+        if not may_rotate:
+            self.rotate_button.hide()
         sheet = Sheet(gap=Space.M)
         sheet.setMaximumWidth(FORM)
         sheet.body.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)

@@ -1,0 +1,61 @@
+"""Stored vaults of every schema that was ever released: they still open, check and recover."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from attack.kit import CHEAP, NEW_PASSPHRASE, snapshot
+from counselroom.cli import inputs
+from counselroom.db import migrate
+from counselroom.domain.access import Kind
+from counselroom.services import audit, people, settings, typed_shares, vault
+from counselroom.services.recover import recover
+
+HERE = Path(__file__).resolve().parent
+STORED = sorted(HERE.glob("vault-schema-*"))
+PEOPLE = {"林若溪": ("counselor_lead",), "周岚": ("counselor",), "王守正": ("principal",)}
+
+
+def test_the_first_schema_is_stored() -> None:
+    assert HERE / "vault-schema-1" in STORED
+
+
+@pytest.fixture(params=STORED, ids=lambda path: path.name)
+def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of a stored vault with what belongs to it."""
+    folder = tmp_path / "stored"
+    shutil.copytree(request.param, folder)
+    return folder
+
+
+def test_opens_and_checks(stored: Path) -> None:
+    folder, passphrase = stored / "vault", inputs.passphrase(stored / "passphrase.txt")
+    before = snapshot(folder)
+    report = vault.check(folder, "林若溪", passphrase)
+    assert report.faults == []
+    assert f"vault-schema-{report.schema}" in {path.name for path in STORED}
+    assert snapshot(folder) == before
+    room = vault.unlock(folder, "林若溪", passphrase, ports=CHEAP)
+    assert room.alarms == ()
+    assert {row.name: row.roles for row in room.run(people.accounts).result} == PEOPLE
+    school = room.run(settings.school).result
+    assert (school.name, school.code, school.division) == ("云溪中学（虚构）", "3153010001", "530102")
+    assert room.run(settings.values).result["lock.idle_minutes"] == 3, "a withdrawn batch counts no longer"
+    assert len(room.run(audit.entries).result) >= 8
+    room.close()
+    report = vault.check(folder, "林若溪", passphrase)
+    assert (report.schema, report.faults) == (migrate.known()[-1].number, [])
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_everybody_signs_in(name: str, stored: Path) -> None:
+    room = vault.unlock(stored / "vault", name, inputs.passphrase(stored / "passphrase.txt"), ports=CHEAP)
+    assert room.is_member is (room.account.kind is Kind.MEMBER)
+    room.close()
+
+
+def test_two_shares_open(stored: Path) -> None:
+    shares = [typed_shares.parse(typed_shares.read(stored / f"share-{number}.txt")) for number in (3, 1)]
+    recover(stored / "vault", shares, "周岚", NEW_PASSPHRASE, ports=CHEAP).room.close()
+    vault.unlock(stored / "vault", "周岚", NEW_PASSPHRASE, ports=CHEAP).close()
