@@ -42,8 +42,12 @@ def test_a_slot_opens_only_where_it_belongs() -> None:
     slot = sealed()
     with pytest.raises(Refusal):
         opened(slot, "lan tian bai yun", account="somebody else")
-    moved = keys.Slot(slot.header.replace('"generation": 1', '"generation": 2'), slot.nonce, slot.sealed)
+    moved = keys.Slot(
+        slot.header.replace('"generation": 1', '"generation": 2'), slot.nonce, slot.sealed, slot.signature
+    )
     assert moved.header != slot.header
+    assert slot.signed_by(ME.signing_public)
+    assert not moved.signed_by(ME.signing_public)
     with pytest.raises(Refusal):
         opened(moved, "lan tian bai yun")
 

@@ -17,6 +17,7 @@ from counselroom.services import (  # noqa: F401  importing them declares their 
     search,
     settings,
     today,
+    vault_facts,
 )
 from counselroom.services.declaration import USE_CASES
 from counselroom.services.room import Room
@@ -66,6 +67,7 @@ TABLE: dict[str, tuple[Role, ...]] = {
     "settings.undo": (L, C),
     "settings.values": (L, C),
     "today.reminders": (L, C),
+    "vault_facts.facts": (L, C),
 }
 
 NAME_OF = {L: LEAD} | {role: name for name, (role, _) in STAFF.items()}

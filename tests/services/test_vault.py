@@ -212,3 +212,28 @@ def test_a_lost_keyring_is_replaced_by_its_copy_and_told(lead: Room, school: Sch
 def test_a_damaged_keyring_is_refused_even_with_a_good_copy(school: School8) -> None:
     (school.folder / files.KEYRING).write_bytes(b"{}")
     assert refusal(school.sign_in) == "keyring.damaged"
+
+
+def test_a_damaged_slot_of_somebody_else_is_noticed_before_it_is_kept(school: School8) -> None:
+    path = school.folder / files.KEYRING
+    content = path.read_text()
+    other = next(login.account_id for login in vault.login_names(school.folder) if login.name == "周岚")
+    at = content.index('"sealed": "', content.index(f'"{other}": ')) + len('"sealed": "')
+    path.write_text(content[:at] + ("A" if content[at] != "A" else "B") + content[at + 1 :])
+    assert refusal(school.sign_in) == "keyring.altered"
+    assert vault.check(school.folder, LEAD, LEAD_PASSPHRASE).faults == ["keyring.altered"]
+
+
+def test_an_old_slot_put_back_does_not_bring_the_old_passphrase_back(lead: Room, school: School8) -> None:
+    """The slot is genuine and signed, but the vault knows a newer one."""
+    import json
+
+    path = school.folder / files.KEYRING
+    old = json.loads(path.read_text())["slots"]
+    lead.run(people.change_passphrase, LEAD_PASSPHRASE, NEW)
+    me = lead.account.account_id
+    lead.close()
+    body = json.loads(path.read_text())
+    body["slots"][me] = old[me]
+    path.write_text(json.dumps(body))
+    assert refusal(school.sign_in) == "keyring.altered"

@@ -114,8 +114,14 @@ def test_a_job_that_never_ends_holds_the_lock_up_for_a_while_only(
     qtbot: QtBot, way: Handover, jobs: Jobs, outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handover, "CLOSE_MS", 20)
-    released = threading.Event()
-    jobs.call(None, None, released.wait, 5)
+    begun, released = threading.Event(), threading.Event()
+
+    def stuck() -> None:
+        begun.set()
+        released.wait(20)
+
+    jobs.call(None, None, stuck)
+    assert begun.wait(5)
     way.begin(Ending.LOCK)
     qtbot.waitUntil(lambda: outside.started == [""])
     released.set()

@@ -44,6 +44,7 @@ _CODES: dict[Exit, tuple[str, ...]] = {
     Exit.ENVIRONMENT: (
         "disk.failed", "disk.full", "disk.gone", "disk.read_only",
         "key_file.file",
+        "keyring.behind",
         "keyring.missing",
         "location.network", "location.not_writable",
         "passphrase.file",

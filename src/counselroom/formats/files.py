@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import sys
+import time
 from pathlib import Path
 
 from counselroom.domain.refusal import Refusal
@@ -20,6 +21,8 @@ KEYRING_COPY = "keyring-copy.json"
 WITNESS = "witness.json"
 LOCK = "lock"
 # Opening for writing needs this much for the write-ahead log and its index.
+_WINDOWS_TRIES = 20
+_WINDOWS_PAUSE_S = 0.05
 LEAST_FREE = 128 * 1024
 _VAULT_FILE = re.compile(r"vault-([1-9]\d{0,8})\.db")
 
@@ -90,11 +93,22 @@ def publish(temporary: Path, path: Path) -> None:
     A refusal means that the old content is still the file; what follows the rename never raises.
     """
     try:
-        temporary.replace(path)
+        _replace(temporary, path)
     except OSError as error:
         raise refusal_of(error, path) from error
     with contextlib.suppress(OSError):
         sync_folder(path.parent)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """The rename. On Windows a virus scanner may hold the old file for a moment: a few more tries, then it counts."""
+    for _ in range(_WINDOWS_TRIES if sys.platform == "win32" else 0):
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            time.sleep(_WINDOWS_PAUSE_S)
+    temporary.replace(path)
 
 
 def write(path: Path, content: bytes, *, mode: int = 0o600) -> None:

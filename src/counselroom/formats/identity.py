@@ -23,10 +23,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from counselroom.domain.refusal import Refusal
-from counselroom.formats import strict_json
+from counselroom.formats import sshsig, strict_json
 
 SUITE = "intl-1"
 SLOT_PURPOSE = "account-slot"
+NAMESPACE = "slot@counselroom.v1"
 
 # security.md "Accounts and keys": 256 MiB, t=3, p=4; halved while it takes over 2 s, never under 64 MiB.
 START_MEMORY_KIB = 256 * 1024
@@ -85,11 +86,24 @@ class Identity:
 
 @dataclass(frozen=True)
 class Slot:
-    """A sealed identity. ``header`` is the exact text that was sealed along."""
+    """A sealed identity. ``header`` is the exact text that was sealed along.
+
+    ``signature`` is the sealed identity's own: whoever knows the account's public key sees damage and exchange
+    without the passphrase.
+    """
 
     header: str
     nonce: bytes
     sealed: bytes
+    signature: str
+
+    def signed_by(self, signing_public: bytes) -> bool:
+        """Whether the account's key signed exactly this slot."""
+        return sshsig.verify(signing_public, _signed(self.header, self.nonce, self.sealed), self.signature, NAMESPACE)
+
+
+def _signed(header: str, nonce: bytes, sealed: bytes) -> bytes:
+    return header.encode() + b"\n" + nonce + sealed
 
 
 def public_of(seed: bytes) -> bytes:
@@ -175,7 +189,8 @@ def seal(identity: Identity, passphrase: str, key_file: bytes | None, place: Pla
     ).encode()
     nonce = os.urandom(12)
     key = _slot_key(passphrase, key_file, salt, cost, place.account)
-    return Slot(header, nonce, AESGCM(key).encrypt(nonce, plain, header.encode()))
+    sealed = AESGCM(key).encrypt(nonce, plain, header.encode())
+    return Slot(header, nonce, sealed, sshsig.sign(identity.seed, _signed(header, nonce, sealed), NAMESPACE))
 
 
 def open_slot(

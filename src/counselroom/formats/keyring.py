@@ -141,7 +141,12 @@ def to_bytes(keyring: Keyring) -> bytes:
         "roll": keyring.roll_text,
         "signature": keyring.signature,
         "slots": {
-            account: {"header": slot.header, "nonce": _b64(slot.nonce), "sealed": _b64(slot.sealed)}
+            account: {
+                "header": slot.header,
+                "nonce": _b64(slot.nonce),
+                "sealed": _b64(slot.sealed),
+                "signature": slot.signature,
+            }
             for account, slot in keyring.slots.items()
         },
     }
@@ -172,12 +177,15 @@ def from_bytes(content: bytes) -> Keyring:
 def _check(keyring: Keyring) -> None:
     if set(keyring.slots) != {entry.account_id for entry in keyring.roll.accounts}:
         raise Refusal("keyring.damaged")
+    signing = {entry.account_id: entry.signing_public for entry in keyring.roll.accounts}
     for account, slot in keyring.slots.items():
         header = slot_header(slot)
         if header.vault_id != keyring.roll.vault_id or header.account_id != account:
             raise Refusal("keyring.altered")
         if not header.cost.within_limits():
             raise Refusal("keyring.limits")
+        if not slot.signed_by(signing[account]):
+            raise Refusal("keyring.altered")
     if not keyring.signed_by(keyring.roll.school_signing):
         raise Refusal("keyring.altered")
 
@@ -237,7 +245,7 @@ def _slot(value: dict[str, Any]) -> Slot:
     nonce = _bytes(value, "nonce")
     if len(nonce) != 12:
         raise ValueError("nonce")
-    return Slot(_text(value, "header"), nonce, _bytes(value, "sealed"))
+    return Slot(_text(value, "header"), nonce, _bytes(value, "sealed"), _text(value, "signature"))
 
 
 def _text(value: dict[str, Any], name: str) -> str:

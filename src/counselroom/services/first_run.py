@@ -71,14 +71,16 @@ def create(folder: Path, first: FirstRun, ports: Ports = REAL) -> Created:
         raise Refusal("disk.full", file=folder.name)
     made_folder = not folder.exists()
     files.make_folder(folder)
-    lock = files.FolderLock(folder)
+    lock: files.FolderLock | None = None
     try:
+        lock = files.FolderLock(folder)
         if keyrings.present(folder):
             raise Refusal("vault.exists", folder=folder.name)
         _set_lost_files_aside(folder, ports)
         return _create(folder, first, lock, ports)
     except BaseException:
-        lock.release()
+        if lock is not None:
+            lock.release()
         if made_folder:
             files.discard(folder / files.LOCK)
             files.remove_empty_folder(folder)

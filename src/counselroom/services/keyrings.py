@@ -11,6 +11,7 @@ from pathlib import Path
 from counselroom.db.connection import Connection
 from counselroom.db.people import People
 from counselroom.db.vault import VaultFacts
+from counselroom.domain.access import Kind
 from counselroom.domain.ids import AccountId, VaultId
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import files
@@ -100,7 +101,7 @@ def make(db: Connection, old: Keyring | None, wishes: Wishes, key: bytes, at: st
         raise LookupError("a vault always has a recovery set")
     seed, school_signing = facts.school_key("signing")
     _, transport = facts.school_key("transport")
-    members = [account.age_recipient for account in people if account.kind == "member"]
+    members = [account.age_recipient for account in people if account.kind is Kind.MEMBER]
     payload = json.dumps({"vault": row.vault_id, "generation": row.generation, "key": key.hex()}).encode()
     roll = Roll(
         vault_id=VaultId(row.vault_id),
@@ -126,9 +127,7 @@ def compare(folder: Path, disk: Keyring, db: Connection, signed_in: AccountId) -
     """
     inside = keyring_format.from_bytes(VaultFacts(db).row().keyring)
     if inside.roll_text == disk.roll_text:
-        if not db.read_only and not _both_there(folder):
-            write(folder, disk)
-        return disk
+        return _same_roll(folder, inside, disk, db)
     if disk.roll.serial > inside.roll.serial:
         raise Refusal("vault.older")
     if disk.roll.serial == inside.roll.serial:
@@ -139,8 +138,32 @@ def compare(folder: Path, disk: Keyring, db: Connection, signed_in: AccountId) -
     }
     healed = Keyring(inside.roll, inside.roll_text, inside.signature, slots)
     if not db.read_only:
+        _keep_inside(db, healed)
         write(folder, healed)
     return healed
+
+
+def _same_roll(folder: Path, inside: Keyring, disk: Keyring, db: Connection) -> Keyring:
+    """The roll is the vault's. A member's slot must be the vault's as well; a holder changes the own one without it."""
+    for entry in disk.roll.accounts:
+        kept, found = inside.slots[entry.account_id], disk.slots[entry.account_id]
+        if kept != found and (entry.kind is Kind.MEMBER or _made_at(found) < _made_at(kept)):
+            raise Refusal("keyring.altered")
+    if not db.read_only:
+        if inside.slots != disk.slots:
+            _keep_inside(db, disk)
+        if not _both_there(folder):
+            write(folder, disk)
+    return disk
+
+
+def _keep_inside(db: Connection, keyring: Keyring) -> None:
+    """The vault's own copy of the keyring; one statement is one transaction."""
+    VaultFacts(db).set_keyring(keyring_format.to_bytes(keyring))
+
+
+def _made_at(slot: Slot) -> str:
+    return keyring_format.slot_header(slot).made_at
 
 
 def _both_there(folder: Path) -> bool:
@@ -156,5 +179,4 @@ def _newer(inside: Slot, disk: Slot | None, *, prefer_disk: bool) -> Slot:
         return inside
     if prefer_disk:
         return disk
-    made = [keyring_format.slot_header(slot).made_at for slot in (inside, disk)]
-    return disk if made[1] > made[0] else inside
+    return disk if _made_at(disk) > _made_at(inside) else inside

@@ -216,7 +216,11 @@ class Room:
         if staged is not None:
             # The vault has it already: should the rename fail, the next sign-in brings it to the disk.
             self._keyring = keyring
-            keyrings.publish(self.folder, staged, keyring)
+            try:
+                keyrings.publish(self.folder, staged, keyring)
+            except Refusal as error:
+                files.discard(staged)
+                raise Refusal("keyring.behind") from error
         self._refresh()
         return self._leave(intent_id, result) if isinstance(result, Leaving) else result
 
@@ -336,6 +340,4 @@ class Room:
 def account_of(keyring: Keyring, account_id: AccountId) -> Account:
     """An account as the signed roll shows it: a holder's, or a member's whose vault cannot be read."""
     entry = next(entry for entry in keyring.roll.accounts if entry.account_id == account_id)
-    return Account(
-        entry.account_id, entry.name, entry.kind, entry.roles, entry.age_recipient, entry.signing_public, ""
-    )
+    return Account(entry.account_id, entry.name, entry.kind, entry.roles, entry.age_recipient, entry.signing_public, "")

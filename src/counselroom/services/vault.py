@@ -230,6 +230,8 @@ def _look_through(folder: Path, keyring: Keyring, entry: RollEntry, db: Connecti
         try:
             step()
         except Refusal as refusal:
+            if refusal.code == "vault.busy" or refusal.code.startswith("disk."):
+                raise
             report.faults.append(refusal.code)
 
     def schema() -> None:

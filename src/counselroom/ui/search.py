@@ -140,6 +140,7 @@ class SearchField(LineEdit):
     """Types, asks, lists. ``ask(text, answer)`` calls ``answer(hits)`` on the UI thread."""
 
     chosen = Signal(object)
+    left = Signal()  # Escape in an empty field: back to the page
 
     def __init__(self, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(tr("搜索"), placeholder=tr("找学生、班级、记录…"), icon=Icon.SEARCH, parent=parent)
@@ -193,6 +194,8 @@ class SearchField(LineEdit):
         if step is not None and self.list().isVisible():
             self.list().move_by(step)
         elif event.key() == Qt.Key.Key_Escape:
+            if not self.text():
+                self.left.emit()
             self.clear()
             self.list().hide()
         else:

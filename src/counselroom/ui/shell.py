@@ -66,7 +66,7 @@ class Shell(QWidget):
 
     def _build(self) -> None:
         self.navigation = Navigation()
-        numbers = {spec.key: place for place, spec in enumerate(self._upper(), start=1)}
+        numbers = {spec.key: number for number, spec in self._numbered()}
         items = [
             NavItem(
                 spec.key,
@@ -85,8 +85,11 @@ class Shell(QWidget):
         self.banners = Announcements(self.context)
         self._stack = QStackedLayout()
 
-    def _upper(self) -> list[PageSpec]:
-        return [spec for spec in self.specs if not spec.at_foot][:9]
+    def _numbered(self) -> list[tuple[int, PageSpec]]:
+        """Alt+1 to Alt+9 for the pages from the top, Alt+0 for the one at the foot."""
+        upper = [spec for spec in self.specs if not spec.at_foot][:9]
+        feet = [spec for spec in self.specs if spec.at_foot][:1]
+        return [*enumerate(upper, start=1), *((0, spec) for spec in feet)]
 
     def _lay_out(self) -> None:
         pages = QWidget()
@@ -116,12 +119,13 @@ class Shell(QWidget):
         jobs.idle.connect(self._on_idle)
         if self.search is not None:
             self.search.chosen.connect(lambda hit: self.go(hit.page, **hit.args))
+            self.search.left.connect(self.focus_page)
 
     def _shortcuts(self) -> None:
         self._on_key("F11", self.privacy.toggle)
         if self.search is not None:
             self._on_key("Ctrl+K", self.search.start)
-        for number, spec in enumerate(self._upper(), start=1):
+        for number, spec in self._numbered():
             self._on_key(f"Alt+{number}", partial(self.go, spec.key))
 
     def _on_key(self, keys: str, action: Callable[[], object]) -> None:

@@ -269,7 +269,10 @@ def test_the_county_is_chosen_from_the_list(start: Start, qtbot: QtBot) -> None:
     QApplication.sendEvent(field.edit, event)
     assert field.code() == ""
     assert wizard.frame.next.reason() == "县（市、区）还没有从列表里选"
-    field._popup.hide()
+    popup = field._completer.popup()
+    assert popup is not None
+    assert popup.isVisible()
+    popup.hide()
     wizard.school.form.name.edit.setFocus()  # a single match is meant
     assert field.code() == "530102"
     assert field.text() == "云南省 昆明市 五华区"

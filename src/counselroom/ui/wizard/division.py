@@ -1,7 +1,7 @@
 """The picker of the county: type a part of the place's name, choose from the list."""
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QWidget
 
 from counselroom.domain.school import find_divisions, path_of
 from counselroom.services import codes
@@ -28,8 +28,6 @@ class DivisionField(Field):
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._popup = QListView()
-        completer.setPopup(self._popup)
         completer.activated.connect(self._on_picked)
         self._completer = completer
         self._line.setCompleter(completer)
@@ -60,8 +58,10 @@ class DivisionField(Field):
 
     def _dress(self) -> None:
         """The list in the palette in force, with rows that a finger finds."""
-        now = theme.now()
-        self._popup.setStyleSheet(
+        now, popup = theme.now(), self._completer.popup()
+        if popup is None:
+            return
+        popup.setStyleSheet(
             f"QListView {{ background: {now.sheet}; color: {now.ink}; padding: {Space.XS}px;"
             f" border: {Size.HAIRLINE}px solid {now.line_strong}; }}"
             f"QListView::item {{ height: {Size.BUTTON_SMALL}px; padding: 0 {Space.S}px; }}"

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from counselroom.ui import theme
+from counselroom.ui import fonts, theme
 from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.theme import Size, Space, Tone, Type
@@ -22,6 +22,7 @@ _PAGE_MAX = 1006
 _SIDE = 32
 _MARK = 36
 _LOW = 700
+_RING = 6  # room for the focus ring, which a scrolling column would cut off at its edge
 
 
 class SideColumn(QWidget):
@@ -59,6 +60,7 @@ class Guided(QWidget):
 
     def __init__(self, steps: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        fonts.load_rest()  # the titles are drawn with the heavier weights
         self.frame = Frame(steps, self)
 
     def target(self) -> QWidget | None:
@@ -105,23 +107,25 @@ class Frame(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        foot = row()
+        foot = row(margins=(_RING, 0, _RING, 0))
+        for text in (self.title, self.lead):
+            text.setContentsMargins(_RING, 0, _RING, 0)
         foot.addWidget(self.back_button)
         foot.addWidget(self.next, 1)
         self._foot = QWidget()
         self._foot.setLayout(foot)
         self._page = QWidget()
-        self._page.setMaximumWidth(_PAGE_MAX)
+        self._page.setMaximumWidth(_PAGE_MAX + 2 * _RING)
         self._column = column(gap=0)
         self._column.addWidget(self.title)
         self._column.addSpacing(Space.XS)
         self._column.addWidget(self.lead)
-        self._column.addSpacing(Space.L)
+        self._column.addSpacing(Space.L - _RING)
         self._column.addWidget(self.stack, 1)
-        self._column.addSpacing(Space.M)
+        self._column.addSpacing(Space.M - _RING)
         self._column.addWidget(self._foot)
         self._page.setLayout(self._column)
-        beside = row(margins=(Space.XXL, 0, Space.XXL, 0))
+        beside = row(margins=(Space.XXL - _RING, 0, Space.XXL - _RING, 0))
         beside.addWidget(self._page, 1)
         layout = row(gap=0)
         layout.addWidget(self.side)
@@ -141,6 +145,9 @@ class Frame(QWidget):
         A page is given its place as soon as it is made: one without a parent belongs to Python, whose collector may
         run on the database thread, where no widget may be destroyed.
         """
+        layout = page.layout()
+        if layout is not None:
+            layout.setContentsMargins(_RING, _RING, _RING, _RING)
         held = FittingScroll(page) if scrolls else page
         self._held[page] = held
         self.stack.addWidget(held)
