@@ -83,6 +83,7 @@ def test_recovery_goes_on_with_ordinary_rights(school: School8) -> None:
     with pytest.raises(Refusal) as refused:
         made.room.run(recover.take_over, NEW)
     assert refused.value.code == "access.denied"
+    assert made.room.run(recovery.make_sheet, made.shares, 1).result.startswith(b"%PDF-")
     made.room.run(people.change_passphrase, NEW, NEW + "1")
     made.room.close()
 

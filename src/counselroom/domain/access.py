@@ -56,6 +56,8 @@ class Permission(StrEnum):
     CHANGE_OWN_PASSPHRASE = "change_own_passphrase"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_KEYS = "manage_keys"
+    # Beside the lead, whoever has just recovered the vault: the new sheets exist in their hands alone.
+    PRINT_SHEETS = "print_sheets"
     READ_AUDIT = "read_audit"
     APPROVE = "approve"
     # Held by no role: two recovery shares give it, for the one act of taking over.
@@ -64,7 +66,7 @@ class Permission(StrEnum):
 
 _EVERYONE = frozenset({Permission.SIGN_IN, Permission.CHANGE_OWN_PASSPHRASE, Permission.APPROVE})
 _COUNSELOR = _EVERYONE | {Permission.READ_VAULT, Permission.CHANGE_SETTINGS}
-_LEAD = _COUNSELOR | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_KEYS, Permission.READ_AUDIT}
+_LEAD = _COUNSELOR | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_KEYS, Permission.PRINT_SHEETS, Permission.READ_AUDIT}
 
 # domain.md 10.2: keys, accounts, backup and logs are the lead's.
 TABLE: dict[Role, frozenset[Permission]] = {

@@ -100,7 +100,7 @@ def confirm(tx: Transaction, typed: dict[GroupPlace, str]) -> None:
     tx.note("", mark=made.mark)
 
 
-@leaving(Permission.MANAGE_KEYS, "recovery.sheet_made", changes=(Topic.REGISTER,))
+@leaving(Permission.PRINT_SHEETS, "recovery.sheet_made", changes=(Topic.REGISTER,))
 def make_sheet(tx: Transaction, shares: Shares, number: int) -> Leaving[bytes]:
     """One printable sheet as PDF bytes; entered in the register, since paper leaves the room."""
     share = next(share for share in shares.shares if share.number == number)
@@ -108,7 +108,7 @@ def make_sheet(tx: Transaction, shares: Shares, number: int) -> Leaving[bytes]:
     return Leaving({"share": number, "mark": shares.mark}, lambda: worker.render(parts))
 
 
-@leaving(Permission.MANAGE_KEYS, "recovery.files_made", changes=(Topic.REGISTER,))
+@leaving(Permission.PRINT_SHEETS, "recovery.files_made", changes=(Topic.REGISTER,))
 def write_files(tx: Transaction, shares: Shares, folder: Path) -> Leaving[tuple[Path, ...]]:
     """Lines and printable sheets of all three shares as files of mode 0600, for IT staff without a window."""
     sheets = [(share, _sheet(tx, shares, share)) for share in shares.shares]

@@ -102,9 +102,9 @@ class Room:
         return self._keyring.roll.recovered_at
 
     def become(self, identity: Identity) -> None:
-        """After a recovery: the room goes on with the member's new keys and ordinary rights."""
+        """After a recovery: the room goes on with the member's new keys, ordinary rights, and the new sheets."""
         self._identity = identity
-        self._also = frozenset()
+        self._also = frozenset({Permission.PRINT_SHEETS})
 
     def may(self, permission: Permission) -> bool:
         """Whether the person who is signed in has the permission."""

@@ -11,7 +11,7 @@ from counselroom.domain.refusal import Refusal
 from counselroom.services import recovery, vault
 from counselroom.services.room import Room
 from counselroom.ui.wizard.printed import SheetsStep
-from counselroom.ui.wizard.recover import NoSheetsStep, RecoverPage
+from counselroom.ui.wizard.recover import RecoverPage
 from counselroom.ui.wizard.share_field import ShareField, in_fours
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, STAFF, School8
 from ui.conftest import Script
@@ -84,15 +84,17 @@ def test_the_lead_comes_back_in(
     rooms[:] = [vault.unlock(school.folder, LEAD, passphrase, ports=CHEAP)]
 
 
-def test_a_counsellor_is_told_that_the_lead_has_to_print(
+def test_a_counsellor_who_recovers_prints_the_new_sheets_too(
     page: RecoverPage, school: School8, rooms: list[Room], qtbot: QtBot
 ) -> None:
     fill(page, school, next(iter(STAFF)))
     page.frame.next.button.click()
     qtbot.waitUntil(lambda: page.second is not None, timeout=20_000)
-    assert isinstance(page.second, NoSheetsStep)
-    page.frame.next.button.click()
-    assert [room.account.name for room in rooms] == [next(iter(STAFF))]
+    step = page.second
+    assert isinstance(step, SheetsStep)
+    qtbot.waitUntil(step.panel.columns[0].print_button.isEnabled, timeout=20_000)
+    step.panel.columns[0].print_button.click()
+    qtbot.waitUntil(lambda: step.panel.columns[0].done, timeout=20_000)
 
 
 def test_only_members_are_offered(page: RecoverPage) -> None:

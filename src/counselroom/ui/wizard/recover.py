@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.access import Kind, Permission
+from counselroom.domain.access import Kind
 from counselroom.domain.recovery import Share
 from counselroom.domain.refusal import Refusal
 from counselroom.services import recover, vault
@@ -15,7 +15,7 @@ from counselroom.services.room import Room
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.theme import Space, Tone, Type
-from counselroom.ui.widgets.banner import Banner, BannerPlace, Tint
+from counselroom.ui.widgets.banner import BannerPlace
 from counselroom.ui.widgets.chips import ChipRow
 from counselroom.ui.widgets.choices import ComboBox
 from counselroom.ui.widgets.surfaces import Hairline, Sheet, clear, column, row
@@ -113,22 +113,6 @@ class SharesStep(Step):
         self.chooser.forget()
 
 
-class NoSheetsStep(Step):
-    """For a counsellor who may not make sheets: the lead has to, and soon."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        meta = tr("请负责人登录，在设置的“口令与恢复单”里重新制作。旧的三份已经作废，在那之前没有能用的恢复单。")
-        layout = column()
-        layout.addWidget(Banner(Tint.WARN, tr("新的恢复单要由心理教师（负责人）打印"), meta))
-        layout.addStretch()
-        self.setLayout(layout)
-
-    def title(self) -> str:
-        """The title."""
-        return tr("已用新口令打开")
-
-
 class RecoverPage(Guided):
     """Calls ``on_done`` with the open room once the new sheets are printed and typed back; ``on_cancel`` before."""
 
@@ -205,10 +189,7 @@ class RecoverPage(Guided):
         self._room = self.jobs.room = created.room
         self.first.forget()
         self.frame.forget_page(self._working)
-        if created.room.may(Permission.MANAGE_KEYS):
-            self.second = SheetsStep(self.jobs.run, created.shares)
-        else:
-            self.second = NoSheetsStep()
+        self.second = SheetsStep(self.jobs.run, created.shares)
         self.second.changed.connect(self._on_changed)
         self.frame.add_page(self.second, scrolls=False)
         self._show(self.second)
