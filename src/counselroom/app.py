@@ -200,10 +200,18 @@ def _application() -> "QApplication":
 
 
 def _dress(app: "QApplication", look: str) -> None:
-    from counselroom.ui import fonts, i18n, theme
+    import threading
 
+    from counselroom.ui import fonts
+
+    # 36 MB of fonts are read beside the imports that follow: Qt guards its font database, and there is no widget yet.
+    reading = threading.Thread(target=fonts.load_first)
+    reading.start()
+    from counselroom.ui import i18n, theme, window
+
+    del window  # imported here for the sake of the thread alone
     i18n.install(app)
-    fonts.load_first()
+    reading.join()
     theme.apply(app, look)
 
 
@@ -257,10 +265,11 @@ def _show(window: "Window", options: Options) -> None:
 
 def _on_painted(app: "QApplication", window: "Window", options: Options) -> None:
     """The first screen is there: tell whoever waits for it, then do what could wait."""
+    at = time.monotonic()
     if options.locked:
         _tell(_PAINTED)
     if os.environ.get(PROBE):
-        _probe(Path(os.environ[PROBE]))
+        _probe(Path(os.environ[PROBE]), at)
         app.exit(0)
         return
     _settle(app, window)
@@ -277,10 +286,10 @@ def _tell(word: bytes) -> None:
         return
 
 
-def _probe(path: Path) -> None:
+def _probe(path: Path, at: float) -> None:
     import json
 
-    content = {"modules": sorted(sys.modules), "ms": round(_age() * 1000, 1), "at": time.monotonic()}
+    content = {"modules": sorted(sys.modules), "ms": round(_age() * 1000, 1), "at": at}
     path.write_text(json.dumps(content), encoding="utf-8")
 
 

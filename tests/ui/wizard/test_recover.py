@@ -85,7 +85,7 @@ def test_the_lead_comes_back_in(
 
 
 def test_a_counsellor_who_recovers_prints_the_new_sheets_too(
-    page: RecoverPage, school: School8, rooms: list[Room], qtbot: QtBot
+    page: RecoverPage, school: School8, rooms: list[Room], qtbot: QtBot, paper: Paper
 ) -> None:
     fill(page, school, next(iter(STAFF)))
     page.frame.next.button.click()
