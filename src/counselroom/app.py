@@ -200,18 +200,10 @@ def _application() -> "QApplication":
 
 
 def _dress(app: "QApplication", look: str) -> None:
-    import threading
+    from counselroom.ui import fonts, i18n, theme
 
-    from counselroom.ui import fonts
-
-    # 36 MB of fonts are read beside the imports that follow: Qt guards its font database, and there is no widget yet.
-    reading = threading.Thread(target=fonts.load_first)
-    reading.start()
-    from counselroom.ui import i18n, theme, window
-
-    del window  # imported here for the sake of the thread alone
     i18n.install(app)
-    reading.join()
+    fonts.load_first()
     theme.apply(app, look)
 
 
