@@ -17,8 +17,8 @@ PASSPHRASE = "lan tian bai yun 01"  # noqa: S105 - opens a vault that is thrown 
 def make_vault(home: Path) -> Path:
     """A vault whose recovery sheets are typed back, so that signing in leads to the home page."""
     from counselroom.domain.school import School
-    from counselroom.services import first_run, recovery
-    from counselroom.services.first_run import FirstRun
+    from counselroom.services.vault import first_run, recovery
+    from counselroom.services.vault.first_run import FirstRun
 
     folder = home / "vault"
     made = first_run.create(folder, FirstRun(School("云溪中学", "", "", ("junior",)), "three", "林若溪", PASSPHRASE))

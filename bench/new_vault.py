@@ -7,9 +7,9 @@ from pathlib import Path
 
 from counselroom.domain.school import School
 from counselroom.formats import identity as keys
-from counselroom.services import first_run
-from counselroom.services.first_run import FirstRun
-from counselroom.services.ports import REAL
+from counselroom.services.room.ports import REAL
+from counselroom.services.vault import first_run
+from counselroom.services.vault.first_run import FirstRun
 
 RUNS = 7
 TARGET_S = 5.0

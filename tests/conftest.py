@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from counselroom.ui import focus, fonts, i18n, theme
+from counselroom.ui.collector import Collector
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -33,10 +34,11 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
-    """The application as the program starts it: fonts, Chinese buttons, light palette, focus ring."""
+    """The application as the program starts it: fonts, Chinese buttons, light palette, focus ring, its collector."""
     fonts.load_first()
     fonts.load_rest()
     i18n.install(qapp)
     theme.apply(qapp, theme.Mode.LIGHT)
     focus.install(qapp)
+    Collector(qapp)
     return qapp

@@ -11,7 +11,7 @@ import pytest
 from attack.kit import CHEAP, LEAD, LEAD_PASSPHRASE, Target, make_target
 from counselroom import app
 from counselroom.domain.refusal import Refusal
-from counselroom.services import place
+from counselroom.services.vault import place
 
 ROOT = Path(__file__).resolve().parents[1]
 START = "import sys; from counselroom.app import main; sys.exit(main(sys.argv[1:]))"
@@ -108,7 +108,13 @@ def test_the_first_screen_paints(vault: Target, tmp_path: Path, first: str) -> N
 def test_the_lock_screen_paints_before_the_vault_is_loaded(vault: Target, tmp_path: Path) -> None:
     modules = probe(tmp_path, "--data", str(vault.folder))["modules"]
     assert isinstance(modules, list)
-    late = {"counselroom.services.vault", "counselroom.db.connection", "cryptography", "sqlcipher3", "subprocess"}
+    late = {
+        "counselroom.services.vault.opening",
+        "counselroom.db.connection",
+        "cryptography",
+        "sqlcipher3",
+        "subprocess",
+    }
     assert not late.intersection(modules)
 
 
@@ -198,7 +204,7 @@ def test_a_lock_replaces_the_process(tmp_path: Path) -> None:
             break
         subprocess.run(["sleep", "0.05"], check=True)
     modules = json.loads(out.read_text(encoding="utf-8"))["modules"]
-    assert "counselroom.services.room" not in modules
+    assert "counselroom.services.room.door" not in modules
     assert (target.folder / "witness.json").exists()
     assert LEAD not in "".join(path.read_text(encoding="utf-8") for path in config.glob("*.json"))
     reopened = target.open()  # nothing holds the folder any more

@@ -15,7 +15,7 @@ from counselroom.domain.access import KIND_WORDS, ROLE_WORDS, Kind, Role
 from counselroom.domain.refusal import Exit, Refusal
 from counselroom.domain.settings import SPECS
 from counselroom.services import codes
-from counselroom.services.location import LocationWarning
+from counselroom.services.vault.location import LocationWarning
 
 SOURCE = Path(words.__file__).parent
 CATALOGUE = resources.toml("i18n", "words.toml")

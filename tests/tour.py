@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "src"))
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from counselroom.services.recovery import Shares
+    from counselroom.services.vault.recovery import Shares
     from counselroom.ui.window import Window
 
 NAME, PASSPHRASE = "林若溪", "lan tian bai yun 01"
@@ -234,7 +234,7 @@ class Tour:
         old.deleteLater()
 
     def _at_lock(self, *, locked: bool = False) -> None:
-        from counselroom.services import place
+        from counselroom.services.vault import place
         from counselroom.ui.lock import LockScreen, LockState
 
         self.window.show_lock(self.vault, LockState(locked, self.head if locked else "", place.remembered().account))
@@ -261,7 +261,7 @@ class Tour:
 
     def others(self) -> None:
         """Who has no vault; and the gate after new sheets were made and the window closed."""
-        from counselroom.services import recovery
+        from counselroom.services.vault import recovery
 
         name, _, passphrase = OTHERS[1]
         self._sign_in(name, passphrase)

@@ -67,7 +67,7 @@ class Claims:
         from PySide6.QtCore import QLockFile
 
         from counselroom.domain.refusal import Refusal
-        from counselroom.services import place
+        from counselroom.services.vault import place
 
         if folder in self._held:
             return True
@@ -165,13 +165,13 @@ def main(argv: list[str]) -> int:
     """Opens the window; returns the exit code."""
     import gc
 
-    gc.disable()  # start-up makes many objects and hardly any garbage
+    gc.disable()  # start-up makes hardly any garbage; afterwards ui/collector collects
     options = parse(argv)
     if options is None:
         sys.stderr.write("counselroom [--data DIR]\n")
         return USAGE
     app = _application()
-    from counselroom.services import place
+    from counselroom.services.vault import place
 
     known = place.remembered()
     if options.data is not None:
@@ -185,7 +185,6 @@ def main(argv: list[str]) -> int:
     window = _window(app, claims, options)
     _first_screen(window, folder, known, options)
     _show(window, options)
-    gc.enable()
     return app.exec()
 
 
@@ -224,7 +223,7 @@ def _window(app: "QApplication", claims: Claims, options: Options) -> "Window":
 
 def _first_screen(window: "Window", folder: Path | None, known: Any, options: Options) -> None:
     from counselroom.domain.refusal import Refusal
-    from counselroom.services import place
+    from counselroom.services.vault import place
     from counselroom.ui.lock import LockState
 
     if folder is None and known.lost:
@@ -297,9 +296,7 @@ def _settle(app: "QApplication", window: "Window") -> None:
     """The crash hook, the ring of the focus, the icon, the clipboard, the ways in which the system ends a program."""
     import signal
 
-    from PySide6.QtCore import QTimer
-
-    from counselroom.ui import errors, focus, fonts, hardening, icons
+    from counselroom.ui import collector, errors, focus, fonts, hardening, icons
 
     hardening.harden()  # before anything secret is there
     fonts.load_rest()
@@ -312,10 +309,8 @@ def _settle(app: "QApplication", window: "Window") -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda _number, _frame: window.close())
-    # Python's signal handlers run only when Python runs.
-    awake = QTimer(window, interval=1000)
-    awake.timeout.connect(lambda: None)
-    awake.start()
+    # Its timer also lets Python run, without which its signal handlers would wait.
+    collector.Collector(app)
 
 
 def _say_open_already(app: "QApplication") -> int:

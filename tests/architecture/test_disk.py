@@ -11,7 +11,7 @@ OWNER = "formats.files"
 ALLOWED = {
     "resources": "reads the program's own files",
     "db.migrate": "reads the packaged SQL",
-    "services.location": "asks where data may live",
+    "services.vault.location": "asks where data may live",
     "app": "starts before there is a room: lock file, crash hook",
     "cli": "reads the passphrase files that it is given",
 }

@@ -30,7 +30,7 @@ WORDY = {
     "reports.pdf": "the page number at the foot is printed",
     "reports.fonts": "characters that a font has to have",
     "reports.recovery_sheet": "the words of the printed sheet are its subject",
-    "services.location": "names of folders as they stand on the disk",
+    "services.vault.location": "names of folders as they stand on the disk",
     "words": "the seam itself; its last words must come even without the catalogue",
 }
 INNER = ("services", "domain", "formats", "db", "reports", "cli", "words", "resources", "__main__")

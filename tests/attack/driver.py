@@ -24,11 +24,12 @@ from counselroom.domain.school import School
 from counselroom.formats import identity as keys
 from counselroom.formats import slip39
 from counselroom.formats.identity import Cost
-from counselroom.services import first_run, people, recover, recovery, vault
-from counselroom.services.first_run import FirstRun
-from counselroom.services.ports import Ports
-from counselroom.services.recovery import Shares
-from counselroom.services.room import Room
+from counselroom.services import people
+from counselroom.services.room.door import Room
+from counselroom.services.room.ports import Ports
+from counselroom.services.vault import first_run, opening, recover, recovery
+from counselroom.services.vault.first_run import FirstRun
+from counselroom.services.vault.recovery import Shares
 
 CHEAP = Ports(cost=lambda: Cost(64 * 1024, 3, 4))
 LEAD, PASSPHRASE, NEW_PASSPHRASE = "林若溪", "lan tian bai yun 01", "xin de kou ling 77"
@@ -104,7 +105,7 @@ def _lines(shares: Shares) -> list[str]:
 
 
 def _enter(folder: Path) -> Room:
-    return vault.unlock(folder, LEAD, PASSPHRASE, ports=CHEAP)
+    return opening.unlock(folder, LEAD, PASSPHRASE, ports=CHEAP)
 
 
 def _leave(room: Room, ack: Ack) -> None:
@@ -181,7 +182,7 @@ def loop(folder: Path) -> None:
 
     fresh = 0
     while True:
-        room = vault.unlock(folder, LEAD, PASSPHRASE, ports=CHEAP)
+        room = opening.unlock(folder, LEAD, PASSPHRASE, ports=CHEAP)
         for row in room.run(people.accounts).result:
             if row.name == ADDED:
                 room.run(people.remove_account, row.account_id)

@@ -19,11 +19,12 @@ from counselroom.formats import identity as keys
 from counselroom.formats import keyring as keyring_format
 from counselroom.formats import sshsig
 from counselroom.formats.identity import Cost
-from counselroom.services import first_run, keyrings, people, vault
-from counselroom.services.first_run import FirstRun
-from counselroom.services.ports import Ports
-from counselroom.services.recovery import Shares
-from counselroom.services.room import Room
+from counselroom.services import people
+from counselroom.services.room.door import Room
+from counselroom.services.room.ports import Ports
+from counselroom.services.vault import first_run, inspection, keyrings, opening
+from counselroom.services.vault.first_run import FirstRun
+from counselroom.services.vault.recovery import Shares
 
 # The least cost that a keyring may ask for: tests run the real Argon2id, but no longer than they must.
 CHEAP = Ports(cost=lambda: Cost(64 * 1024, 3, 4))
@@ -55,10 +56,10 @@ class Target:
         return self.folder / "vault-1.db"
 
     def open(self, name: str = LEAD, passphrase: str = LEAD_PASSPHRASE, **more: Any) -> Room:
-        return vault.unlock(self.folder, name, passphrase, ports=CHEAP, **more)
+        return opening.unlock(self.folder, name, passphrase, ports=CHEAP, **more)
 
-    def check(self, name: str = LEAD, passphrase: str = LEAD_PASSPHRASE) -> vault.Report:
-        return vault.check(self.folder, name, passphrase)
+    def check(self, name: str = LEAD, passphrase: str = LEAD_PASSPHRASE) -> inspection.Report:
+        return inspection.check(self.folder, name, passphrase)
 
     def body(self) -> dict[str, Any]:
         """The keyring as JSON."""

@@ -15,9 +15,10 @@ from counselroom.cli import main
 from counselroom.domain.access import Role
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import files
-from counselroom.services import first_run, people, settings, vault
-from counselroom.services.first_run import FirstRun
-from counselroom.services.room import Room
+from counselroom.services import people, settings
+from counselroom.services.room.door import Room
+from counselroom.services.vault import first_run, inspection, opening
+from counselroom.services.vault.first_run import FirstRun
 
 Mount = Callable[[int], Path]
 
@@ -77,11 +78,13 @@ def test_first_run_on_a_full_disk(kib: int, small: Mount) -> None:
     try:
         first_run.create(place / "vault", FirstRun(SCHOOL, "three", LEAD, LEAD_PASSPHRASE), CHEAP).room.close()
     except Refusal as refusal:
-        whole = refusal.code == "disk.full" and vault.exists(place / "vault")  # it was the signed head that did not fit
+        whole = refusal.code == "disk.full" and opening.exists(
+            place / "vault"
+        )  # it was the signed head that did not fit
         if not whole and (refusal.code not in ("disk.full", "location.not_writable") or list(place.iterdir())):
             raise
-    if vault.exists(place / "vault"):
-        assert vault.check(place / "vault", LEAD, LEAD_PASSPHRASE).faults == []
+    if opening.exists(place / "vault"):
+        assert inspection.check(place / "vault", LEAD, LEAD_PASSPHRASE).faults == []
 
 
 STEPS: dict[str, Callable[[Room], object]] = {

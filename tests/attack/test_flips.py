@@ -8,7 +8,7 @@ from attack.kit import LEAD, LEAD_PASSPHRASE, SOAK, Target, refused, snapshot
 from counselroom.cli import main
 from counselroom.domain.refusal import Exit
 from counselroom.formats import identity as keys
-from counselroom.services import vault
+from counselroom.services.vault import opening
 
 FLIPS = 300 if SOAK else 30
 
@@ -89,4 +89,4 @@ def test_a_damaged_first_page_is_said_and_never_replaced(target: Target) -> None
     assert refused(target.open) == "vault.damaged"
     assert refused(lambda: target.open(read_only=True)) == "vault.damaged"
     assert snapshot(target.folder) == before
-    assert vault.exists(target.folder)
+    assert opening.exists(target.folder)

@@ -8,8 +8,8 @@ import pytest
 
 from attack.kit import HOLDER, HOLDER_PASSPHRASE, Target, refused
 from counselroom import services
-from counselroom.services.declaration import USE_CASES
-from counselroom.services.room import Room
+from counselroom.services.room.declaration import USE_CASES
+from counselroom.services.room.door import Room
 
 for _module in pkgutil.iter_modules(services.__path__):
     importlib.import_module(f"counselroom.services.{_module.name}")

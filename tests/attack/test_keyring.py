@@ -27,7 +27,8 @@ from counselroom.domain.access import Role
 from counselroom.domain.refusal import Exit, Refusal
 from counselroom.formats import identity as keys
 from counselroom.formats import keyring as keyring_format
-from counselroom.services import keyrings, people, vault
+from counselroom.services import people
+from counselroom.services.vault import keyrings, opening
 
 Body = dict[str, Any]
 SEED = bytes(range(32))
@@ -131,7 +132,7 @@ def test_refused_before_memory_is_spent(name: str, target: Target, no_stretch: N
     target.write_body(body)
     before = snapshot(target.folder)
     assert refused(target.open) == code
-    assert refused(lambda: vault.login_names(target.folder)) == code
+    assert refused(lambda: opening.login_names(target.folder)) == code
     assert target.check().faults == [code]
     assert exit_of(Refusal(code)) in (Exit.DAMAGED, Exit.VERSION)
     assert snapshot(target.folder) == before
@@ -289,7 +290,7 @@ def test_older_keyring_of_the_same_generation_is_healed(target: Target) -> None:
     room.close()
     target.keyring.write_bytes(older)
     target.open().close()
-    assert {name.name for name in vault.login_names(target.folder)} == {LEAD, MEMBER, HOLDER, "何静"}
+    assert {name.name for name in opening.login_names(target.folder)} == {LEAD, MEMBER, HOLDER, "何静"}
     target.open("何静", "xia he dong xue 04").close()
 
 
@@ -333,4 +334,4 @@ def test_one_megabyte_is_the_limit(target: Target) -> None:
     """A keyring of the largest size is still read: the limit is one of reading, not of the format's own count."""
     content = target.keyring.read_bytes()
     target.keyring.write_bytes(content + b" " * (keyring_format.MOST_BYTES - len(content)))
-    assert len(vault.login_names(target.folder)) == 3
+    assert len(opening.login_names(target.folder)) == 3

@@ -22,9 +22,10 @@ from counselroom.domain.access import Role
 from counselroom.domain.recovery import set_mark
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import identity as keys
-from counselroom.services import first_run, people, recover, recovery, typed_shares, vault
-from counselroom.services.first_run import FirstRun
-from counselroom.services.room import Room
+from counselroom.services import people
+from counselroom.services.room.door import Room
+from counselroom.services.vault import first_run, inspection, opening, recover, recovery, typed_shares
+from counselroom.services.vault.first_run import FirstRun
 
 POINTS = 100 if SOAK else 10
 TESTS = Path(__file__).resolve().parents[1]
@@ -89,7 +90,7 @@ def test_at_every_disk_operation(action: str, mode: str, templates: Path) -> Non
 
 
 def _survived(action: str, folder: Path, acks: dict[str, Any]) -> None:
-    if action == "create" and not vault.exists(folder):
+    if action == "create" and not opening.exists(folder):
         assert not acks
         driver.create(folder, lambda *_, **__: None)
     passphrase, report = _sound(folder)
@@ -97,7 +98,7 @@ def _survived(action: str, folder: Path, acks: dict[str, Any]) -> None:
     if action == "recover":
         _old_shares(folder, before=passphrase == PASSPHRASE)
         passphrase = NEW_PASSPHRASE
-    room = vault.unlock(folder, LEAD, passphrase, ports=CHEAP)
+    room = opening.unlock(folder, LEAD, passphrase, ports=CHEAP)
     try:
         assert {alarm.code for alarm in room.alarms} <= {"newer_file_aside"}
         _nothing_lost(acks, room, passphrase)
@@ -119,12 +120,12 @@ def _old_shares(folder: Path, *, before: bool) -> None:
         assert refused(lambda: recover.recover(folder, old, LEAD, NEW_PASSPHRASE)) == "recovery.not_for_this"
 
 
-def _sound(folder: Path) -> tuple[str, vault.Report]:
+def _sound(folder: Path) -> tuple[str, inspection.Report]:
     """The passphrase that opens the vault, old or new: exactly one does."""
     reports = {}
     for passphrase in (PASSPHRASE, NEW_PASSPHRASE):
         try:
-            reports[passphrase] = vault.check(folder, LEAD, passphrase)
+            reports[passphrase] = inspection.check(folder, LEAD, passphrase)
         except Refusal as refusal:
             if refusal.code != "passphrase.wrong":
                 raise
@@ -200,9 +201,9 @@ def test_at_random_moments(living: Path) -> None:
     for point in range(POINTS):
         acks = _killed(living, after=point % 6, delay=seeded.uniform(0, 0.4))
         acknowledged += [what for what, _ in acks]
-        report = vault.check(living, LEAD, PASSPHRASE)
+        report = inspection.check(living, LEAD, PASSPHRASE)
         assert report.faults == []
-        room = vault.unlock(living, LEAD, PASSPHRASE, ports=CHEAP)
+        room = opening.unlock(living, LEAD, PASSPHRASE, ports=CHEAP)
         names = {row.name for row in room.run(people.accounts).result}
         last = [what for what, _ in acks if what in ("added", "removed")][-1:]
         assert ADDED in names or last != ["added"] or _may_have_removed(acks)
@@ -223,8 +224,8 @@ def _fresh_vaults_are_whole(living: Path, acks: list[tuple[str, dict[str, Any]]]
     """A vault that was being made is whole or is none; one that was acknowledged is whole."""
     made = {Path(more["folder"]) for what, more in acks if what == "created"}
     for folder in sorted(living.parent.glob("fresh-*")):
-        if folder in made or vault.exists(folder):
-            assert vault.check(folder, LEAD, PASSPHRASE).faults == []
+        if folder in made or opening.exists(folder):
+            assert inspection.check(folder, LEAD, PASSPHRASE).faults == []
         else:
             first_run.create(folder, FirstRun(driver.SCHOOL, "three", LEAD, PASSPHRASE), CHEAP).room.close()
         for path in folder.iterdir():

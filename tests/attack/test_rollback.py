@@ -20,7 +20,8 @@ from attack.kit import (
 from counselroom.cli import main
 from counselroom.db.connection import Connection
 from counselroom.domain.refusal import Exit, Refusal
-from counselroom.services import keyrings, people, settings, vault
+from counselroom.services import people, settings
+from counselroom.services.vault import inspection, keyrings
 
 
 def _remove(target: Target, name: str) -> None:
@@ -176,4 +177,4 @@ def test_holder_has_no_way_to_the_vault_key(target: Target) -> None:
     keyring = keyrings.load(target.folder)
     _, identity = keyrings.open_identity(keyring, HOLDER, HOLDER_PASSPHRASE, None)
     assert refused(lambda: keyrings.vault_key(keyring, identity.age)) == "keyring.altered"
-    assert refused(lambda: vault.check(target.folder, HOLDER, HOLDER_PASSPHRASE)) == "access.holder"
+    assert refused(lambda: inspection.check(target.folder, HOLDER, HOLDER_PASSPHRASE)) == "access.holder"

@@ -18,8 +18,9 @@ from attack.kit import (
     snapshot,
 )  # fmt: skip
 from counselroom.domain.recovery import Share, line
-from counselroom.services import notices, recovery, typed_shares
-from counselroom.services.recover import recover
+from counselroom.services import notices
+from counselroom.services.vault import recovery, typed_shares
+from counselroom.services.vault.recover import recover
 
 
 def _recover(target: Target, *numbers: int, shares: tuple[Share, ...] = (), name: str = LEAD) -> recovery.Shares:

@@ -37,8 +37,9 @@ from pathlib import Path
 from counselroom.domain.access import Role
 from counselroom.domain.school import School
 from counselroom.formats.identity import Cost
-from counselroom.services import first_run, people, recovery, settings
-from counselroom.services.ports import Ports
+from counselroom.services import people, settings
+from counselroom.services.vault import first_run, recovery
+from counselroom.services.room.ports import Ports
 
 C = dict(zip(sys.argv[2::2], sys.argv[3::2]))
 ports = Ports(cost=lambda: Cost(64 * 1024, 3, 4))

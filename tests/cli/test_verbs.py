@@ -22,9 +22,10 @@ from attack.kit import (
 from counselroom.cli import main
 from counselroom.domain.recovery import line
 from counselroom.reports import worker
-from counselroom.services import codes, first_run, people, recovery, settings, typed_shares, vault
-from counselroom.services.ports import REAL
-from counselroom.services.room import Room
+from counselroom.services import codes, people, settings
+from counselroom.services.room.door import Room
+from counselroom.services.room.ports import REAL
+from counselroom.services.vault import first_run, inspection, opening, recovery, typed_shares
 
 Run = Callable[..., int]
 
@@ -60,7 +61,7 @@ def _mode(path: Path) -> int:
 
 
 def _open(folder: Path, name: str = LEAD, passphrase: str = LEAD_PASSPHRASE) -> Room:
-    return vault.unlock(folder, name, passphrase)
+    return opening.unlock(folder, name, passphrase)
 
 
 def test_init(desk: Desk, tmp_path: Path) -> None:
@@ -143,7 +144,7 @@ def test_init_whose_shares_cannot_be_written(desk: Desk, tmp_path: Path, monkeyp
     assert "WorkerError" in desk.err
     assert desk.out == ""
     monkeypatch.undo()
-    assert vault.check(tmp_path / "v", LEAD, LEAD_PASSPHRASE).faults == []
+    assert inspection.check(tmp_path / "v", LEAD, LEAD_PASSPHRASE).faults == []
 
 
 def test_check(desk: Desk, target: Target) -> None:

@@ -9,23 +9,14 @@ from attack.kit import CHEAP, NEW_PASSPHRASE, SCHOOL, refused
 from counselroom.domain.access import Kind, Permission, Role
 from counselroom.domain.approval import Approval, Intent
 from counselroom.domain.recovery import line
-from counselroom.services import (
-    approvals,
-    audit,
-    declaration,
-    first_run,
-    notices,
-    people,
-    recovery,
-    settings,
-    typed_shares,
-    vault,
-)  # fmt: skip
-from counselroom.services.declaration import USE_CASES, command
-from counselroom.services.first_run import Created, FirstRun
-from counselroom.services.recover import recover
-from counselroom.services.room import Room
-from counselroom.services.transaction import Transaction
+from counselroom.services import audit, notices, people, settings
+from counselroom.services.room import approvals, declaration
+from counselroom.services.room.declaration import USE_CASES, command
+from counselroom.services.room.door import Room
+from counselroom.services.room.transaction import Transaction
+from counselroom.services.vault import first_run, opening, recovery, typed_shares
+from counselroom.services.vault.first_run import Created, FirstRun
+from counselroom.services.vault.recover import recover
 
 TEACHER, HER_PASSPHRASE = "何若溪", "wo de xiao yuan li 01"
 COLLEAGUE, HIS_PASSPHRASE = "周岚", "ta de xiao yuan li 02"
@@ -37,7 +28,7 @@ def _begin(folder: Path) -> Created:
 
 
 def _sign_in(folder: Path, name: str, passphrase: str) -> Room:
-    return vault.unlock(folder, name, passphrase, ports=CHEAP)
+    return opening.unlock(folder, name, passphrase, ports=CHEAP)
 
 
 @pytest.fixture
@@ -47,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_first_day(folder: Path) -> None:
     """She sets the room up, prints three sheets, types two groups back, and signs in again after lunch."""
-    assert not vault.exists(folder)
+    assert not opening.exists(folder)
     created = _begin(folder)
     room, shares = created.room, created.shares
     for number in (1, 2, 3):
@@ -101,7 +92,7 @@ def test_a_colleague_joins_and_leaves(folder: Path, tmp_path: Path) -> None:
     assert {"people.added", "people.passphrase_changed", "people.removed"} <= set(actions)
     hers.close()
     assert refused(lambda: _sign_in(folder, COLLEAGUE, HIS_PASSPHRASE)) == "passphrase.wrong"
-    assert [name.name for name in vault.login_names(folder)] == [TEACHER]
+    assert [name.name for name in opening.login_names(folder)] == [TEACHER]
     _sign_in(copy, COLLEAGUE, HIS_PASSPHRASE).close()  # what he copied before still opens: said in the threat model
 
 

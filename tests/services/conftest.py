@@ -9,11 +9,12 @@ import pytest
 from counselroom.domain.access import Role
 from counselroom.domain.school import School
 from counselroom.formats.identity import Cost
-from counselroom.services import first_run, people, vault
-from counselroom.services.first_run import FirstRun
-from counselroom.services.ports import Ports
-from counselroom.services.recovery import Shares
-from counselroom.services.room import Room
+from counselroom.services import people
+from counselroom.services.room.door import Room
+from counselroom.services.room.ports import Ports
+from counselroom.services.vault import first_run, opening
+from counselroom.services.vault.first_run import FirstRun
+from counselroom.services.vault.recovery import Shares
 
 CHEAP = Ports(cost=lambda: Cost(64 * 1024, 3, 4))
 LEAD, LEAD_PASSPHRASE = "林若溪", "lan tian bai yun 01"
@@ -38,7 +39,7 @@ class School8:
 
     def sign_in(self, name: str = LEAD) -> Room:
         passphrase = LEAD_PASSPHRASE if name == LEAD else STAFF[name][1]
-        return vault.unlock(self.folder, name, passphrase, ports=CHEAP)
+        return opening.unlock(self.folder, name, passphrase, ports=CHEAP)
 
 
 @pytest.fixture(scope="session")

@@ -7,20 +7,10 @@ import pytest
 
 from counselroom.domain.access import Role
 from counselroom.domain.refusal import Refusal
-from counselroom.services import (  # noqa: F401  importing them declares their use cases
-    audit,
-    checks,
-    notices,
-    people,
-    recover,
-    recovery,
-    search,
-    settings,
-    today,
-    vault_facts,
-)
-from counselroom.services.declaration import USE_CASES
-from counselroom.services.room import Room
+from counselroom.services import audit, notices, people, search, settings, today  # noqa: F401  importing them declares their use cases
+from counselroom.services.room.declaration import USE_CASES
+from counselroom.services.room.door import Room
+from counselroom.services.vault import checks, recover, recovery, vault_facts  # noqa: F401  importing them declares their use cases
 from services.conftest import LEAD, STAFF, School8
 
 L, C = Role.COUNSELOR_LEAD, Role.COUNSELOR

@@ -7,8 +7,9 @@ import pytest
 
 from counselroom.domain.access import Kind, Role
 from counselroom.domain.refusal import Refusal
-from counselroom.services import demo, location, people, recovery, settings, vault
+from counselroom.services import demo, people, settings
 from counselroom.services.demo import Created
+from counselroom.services.vault import location, opening, recovery
 from services.conftest import CHEAP
 
 
@@ -48,7 +49,7 @@ def test_one_of_each_kind(created: Created) -> None:
 def test_its_passphrases_open_it(created: Created, folder: Path) -> None:
     assert len({person.passphrase for person in created.staff}) == 5
     for person in created.staff:
-        room = vault.unlock(folder, person.name, person.passphrase, read_only=True, ports=CHEAP)
+        room = opening.unlock(folder, person.name, person.passphrase, read_only=True, ports=CHEAP)
         assert room.account.name == person.name
         room.close()
 

@@ -7,8 +7,16 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 import pytest
 
 from counselroom.domain.refusal import Refusal
-from counselroom.services import location
-from counselroom.services.location import FOLDER_NAME, LOW_SPACE, LocationWarning, Mount, Probes, judge, parse_mounts
+from counselroom.services.vault import location
+from counselroom.services.vault.location import (
+    FOLDER_NAME,
+    LOW_SPACE,
+    LocationWarning,
+    Mount,
+    Probes,
+    judge,
+    parse_mounts,
+)
 
 ROOT = Mount("/dev/sda2", "/", "ext4")
 DATA = Mount("/dev/sda3", "/data", "ext4")

@@ -7,9 +7,10 @@ import pytest
 from counselroom.domain.access import Kind, Role
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import files
-from counselroom.services import people, settings, vault
+from counselroom.services import people, settings
 from counselroom.services.people import AccountRow
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
+from counselroom.services.vault import opening
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, STAFF, School8
 
 NEW = "yi er san si wu liu 9"
@@ -29,11 +30,11 @@ def test_a_new_colleague_opens_the_vault_and_a_new_principal_does_not(lead: Room
     lead.run(people.add_account, "新同事", (Role.COUNSELOR,), NEW)
     lead.run(people.add_account, "新校长", (Role.PRINCIPAL, Role.OFFICE), NEW)
     lead.close()
-    colleague = vault.unlock(school.folder, "新同事", NEW, ports=CHEAP)
+    colleague = opening.unlock(school.folder, "新同事", NEW, ports=CHEAP)
     assert colleague.is_member
     assert row(colleague, "新校长").kind is Kind.HOLDER
     colleague.close()
-    principal = vault.unlock(school.folder, "新校长", NEW, ports=CHEAP)
+    principal = opening.unlock(school.folder, "新校长", NEW, ports=CHEAP)
     assert not principal.is_member
     assert principal.account.roles == (Role.PRINCIPAL, Role.OFFICE)
     principal.close()
@@ -67,9 +68,9 @@ def test_removal_closes_the_vault_to_the_person_and_changes_the_key(lead: Room, 
     lead.run(people.remove_account, row(lead, "周岚").account_id)
     assert lead.generation == before + 1
     lead.close()
-    assert refusal(lambda: vault.unlock(school.folder, "周岚", STAFF["周岚"][1], ports=CHEAP)) == "passphrase.wrong"
+    assert refusal(lambda: opening.unlock(school.folder, "周岚", STAFF["周岚"][1], ports=CHEAP)) == "passphrase.wrong"
     (school.folder / files.KEYRING).write_bytes(old_keyring)
-    assert refusal(lambda: vault.unlock(school.folder, "周岚", STAFF["周岚"][1], ports=CHEAP)) == "vault.file_missing"
+    assert refusal(lambda: opening.unlock(school.folder, "周岚", STAFF["周岚"][1], ports=CHEAP)) == "vault.file_missing"
 
 
 def test_nobody_removes_themselves_and_the_last_lead_stays(lead: Room) -> None:
@@ -106,8 +107,8 @@ def test_the_own_passphrase_is_changed_by_members_and_holders(
     assert refusal(lambda: room.run(people.change_passphrase, "wrong one 123", NEW)) == "passphrase.wrong"
     room.run(people.change_passphrase, old, NEW)
     room.close()
-    assert refusal(lambda: vault.unlock(school.folder, name, old, ports=CHEAP)) == "passphrase.wrong"
-    vault.unlock(school.folder, name, NEW, ports=CHEAP).close()
+    assert refusal(lambda: opening.unlock(school.folder, name, old, ports=CHEAP)) == "passphrase.wrong"
+    opening.unlock(school.folder, name, NEW, ports=CHEAP).close()
 
 
 def test_a_holder_who_changed_the_passphrase_keeps_it_when_the_lead_writes_the_keyring(
@@ -116,23 +117,23 @@ def test_a_holder_who_changed_the_passphrase_keeps_it_when_the_lead_writes_the_k
     sign_in("何静").run(people.change_passphrase, STAFF["何静"][1], NEW)
     sign_in(LEAD).run(people.add_account, "新同事", (Role.COUNSELOR,), NEW)
     sign_in(LEAD).close()
-    vault.unlock(school.folder, "何静", NEW, ports=CHEAP).close()
+    opening.unlock(school.folder, "何静", NEW, ports=CHEAP).close()
 
 
 def test_a_forgotten_passphrase_is_renewed_by_the_lead(lead: Room, school: School8) -> None:
     lead.run(people.renew_passphrase, row(lead, "周岚").account_id, NEW)
     lead.close()
-    assert refusal(lambda: vault.unlock(school.folder, "周岚", STAFF["周岚"][1], ports=CHEAP)) == "passphrase.wrong"
-    vault.unlock(school.folder, "周岚", NEW, ports=CHEAP).close()
+    assert refusal(lambda: opening.unlock(school.folder, "周岚", STAFF["周岚"][1], ports=CHEAP)) == "passphrase.wrong"
+    opening.unlock(school.folder, "周岚", NEW, ports=CHEAP).close()
 
 
 def test_a_key_file_is_asked_for_by_name_and_needed(lead: Room, school: School8) -> None:
     lead.run(people.add_account, "新同事", (Role.COUNSELOR,), NEW, b"stick")
     lead.close()
-    assert [login.name for login in vault.login_names(school.folder) if login.key_file] == ["新同事"]
-    assert refusal(lambda: vault.unlock(school.folder, "新同事", NEW, ports=CHEAP)) == "key_file.missing"
-    assert refusal(lambda: vault.unlock(school.folder, "新同事", NEW, b"other", ports=CHEAP)) == "passphrase.wrong"
-    vault.unlock(school.folder, "新同事", NEW, b"stick", ports=CHEAP).close()
+    assert [login.name for login in opening.login_names(school.folder) if login.key_file] == ["新同事"]
+    assert refusal(lambda: opening.unlock(school.folder, "新同事", NEW, ports=CHEAP)) == "key_file.missing"
+    assert refusal(lambda: opening.unlock(school.folder, "新同事", NEW, b"other", ports=CHEAP)) == "passphrase.wrong"
+    opening.unlock(school.folder, "新同事", NEW, b"stick", ports=CHEAP).close()
 
 
 def test_rotation_keeps_everybody(lead: Room, sign_in: Callable[..., Room]) -> None:

@@ -9,9 +9,10 @@ import pytest
 from counselroom.domain.recovery import GroupPlace
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import slip39
-from counselroom.services import audit, notices, people, recover, recovery, settings, vault
-from counselroom.services.recovery import Shares
-from counselroom.services.room import Room
+from counselroom.services import audit, notices, people, settings
+from counselroom.services.room.door import Room
+from counselroom.services.vault import opening, recover, recovery
+from counselroom.services.vault.recovery import Shares
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, STAFF, School8
 
 NEW = "yi er san si wu liu 9"
@@ -28,9 +29,9 @@ def test_any_two_shares_open_the_vault(school: School8, pair: tuple[int, int]) -
     made = recover.recover(school.folder, chosen, LEAD, NEW, ports=CHEAP)
     assert len(made.room.run(people.accounts).result) == 8
     made.room.close()
-    vault.unlock(school.folder, LEAD, NEW, ports=CHEAP).close()
+    opening.unlock(school.folder, LEAD, NEW, ports=CHEAP).close()
     with pytest.raises(Refusal):
-        vault.unlock(school.folder, LEAD, LEAD_PASSPHRASE, ports=CHEAP)
+        opening.unlock(school.folder, LEAD, LEAD_PASSPHRASE, ports=CHEAP)
 
 
 def test_one_share_opens_nothing(school: School8) -> None:
@@ -138,7 +139,7 @@ def test_the_mark_is_on_the_sheet_and_in_the_vault(lead: Room, school: School8) 
 
 def test_a_holder_is_told_of_a_recovery_without_the_vault(school: School8) -> None:
     recover.recover(school.folder, school.shares.shares[:2], LEAD, NEW, ports=CHEAP).room.close()
-    room = vault.unlock(school.folder, "何静", STAFF["何静"][1], ports=CHEAP)
+    room = opening.unlock(school.folder, "何静", STAFF["何静"][1], ports=CHEAP)
     assert not room.is_member
     assert room.recovered_at is not None
     room.close()

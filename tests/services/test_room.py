@@ -9,10 +9,12 @@ from counselroom.domain.access import Permission, Role
 from counselroom.domain.approval import Intent
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.topics import Topic
-from counselroom.services import approvals, audit, checks, people, settings, vault
-from counselroom.services.declaration import USE_CASES, command, leaving, query
-from counselroom.services.room import Room
-from counselroom.services.transaction import Leaving, Transaction
+from counselroom.services import audit, people, settings
+from counselroom.services.room import approvals
+from counselroom.services.room.declaration import USE_CASES, command, leaving, query
+from counselroom.services.room.door import Room
+from counselroom.services.room.transaction import Leaving, Transaction
+from counselroom.services.vault import checks, opening
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, STAFF, School8
 
 
@@ -218,7 +220,7 @@ def test_what_leaves_is_entered_before_and_after(lead: Room) -> None:
 
 def test_a_read_only_room_writes_nothing(school: School8) -> None:
     before = {path.name: path.read_bytes() for path in school.folder.iterdir() if path.suffix != ".db-shm"}
-    room = vault.unlock(school.folder, LEAD, LEAD_PASSPHRASE, read_only=True, ports=CHEAP)
+    room = opening.unlock(school.folder, LEAD, LEAD_PASSPHRASE, read_only=True, ports=CHEAP)
     assert room.read_only
     assert len(room.run(people.accounts).result) == 8
     assert room.run(audit.entries).result

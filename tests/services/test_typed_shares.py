@@ -6,7 +6,7 @@ import pytest
 
 from counselroom.domain.recovery import line
 from counselroom.domain.refusal import Refusal
-from counselroom.services import typed_shares
+from counselroom.services.vault import typed_shares
 from services.conftest import School8
 
 

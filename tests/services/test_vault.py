@@ -12,9 +12,10 @@ from counselroom.domain.access import Role
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.school import School
 from counselroom.formats import files
-from counselroom.services import checks, first_run, people, settings, vault
-from counselroom.services.first_run import FirstRun
-from counselroom.services.room import Alarm, Room
+from counselroom.services import people, settings
+from counselroom.services.room.door import Alarm, Room
+from counselroom.services.vault import checks, first_run, inspection, opening
+from counselroom.services.vault.first_run import FirstRun
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, School8
 
 NEW = "yi er san si wu liu 9"
@@ -28,14 +29,14 @@ def refusal(call: Callable[[], object]) -> str:
 
 def test_a_wrong_name_and_a_wrong_passphrase_are_refused_alike(school: School8) -> None:
     for name in (LEAD, "没有这个人", "", "名" * 99, "\x00"):
-        assert refusal(lambda n=name: vault.unlock(school.folder, n, "wrong passphrase", ports=CHEAP)) == (
+        assert refusal(lambda n=name: opening.unlock(school.folder, n, "wrong passphrase", ports=CHEAP)) == (
             "passphrase.wrong"
         )
 
 
 def test_a_passphrase_typed_in_full_width_is_the_same(school: School8) -> None:
     wide = "".join(chr(ord(c) + 0xFEE0) if c != " " else "　" for c in LEAD_PASSPHRASE)
-    vault.unlock(school.folder, LEAD, wide, ports=CHEAP).close()
+    opening.unlock(school.folder, LEAD, wide, ports=CHEAP).close()
 
 
 def test_the_vault_opens_once(lead: Room, school: School8) -> None:
@@ -43,8 +44,8 @@ def test_the_vault_opens_once(lead: Room, school: School8) -> None:
 
 
 def test_a_folder_without_a_vault_is_said_to_have_none(tmp_path: Path) -> None:
-    assert not vault.exists(tmp_path)
-    assert refusal(lambda: vault.login_names(tmp_path)) == "keyring.missing"
+    assert not opening.exists(tmp_path)
+    assert refusal(lambda: opening.login_names(tmp_path)) == "keyring.missing"
 
 
 def test_a_vault_is_never_made_over_another(school: School8) -> None:
@@ -82,7 +83,7 @@ def test_what_cannot_be_a_vault_leaves_no_folder(tmp_path: Path) -> None:
 
 
 def test_a_healthy_vault_checks_well(school: School8) -> None:
-    report = vault.check(school.folder, LEAD, LEAD_PASSPHRASE)
+    report = inspection.check(school.folder, LEAD, LEAD_PASSPHRASE)
     assert (report.integrity, report.chain, report.faults) == ("ok", "ok", [])
     assert report.schema == 1
     assert report.generation == 1
@@ -93,7 +94,7 @@ def test_a_healthy_vault_checks_well(school: School8) -> None:
 
 def test_a_check_writes_nothing(school: School8) -> None:
     before = {path.name: path.read_bytes() for path in school.folder.iterdir()}
-    vault.check(school.folder, LEAD, LEAD_PASSPHRASE)
+    inspection.check(school.folder, LEAD, LEAD_PASSPHRASE)
     after = {path.name: path.read_bytes() for path in school.folder.iterdir()}
     assert {name: after[name] for name in before} == before
 
@@ -104,9 +105,9 @@ def test_a_keyring_that_a_crash_left_behind_is_brought_up(lead: Room, school: Sc
     lead.run(people.add_account, "新同事", (Role.COUNSELOR,), NEW)
     lead.close()
     (school.folder / files.KEYRING).write_bytes(behind)
-    assert refusal(lambda: vault.unlock(school.folder, "新同事", NEW, ports=CHEAP)) == "passphrase.wrong"
+    assert refusal(lambda: opening.unlock(school.folder, "新同事", NEW, ports=CHEAP)) == "passphrase.wrong"
     school.sign_in().close()
-    vault.unlock(school.folder, "新同事", NEW, ports=CHEAP).close()
+    opening.unlock(school.folder, "新同事", NEW, ports=CHEAP).close()
 
 
 def test_the_passphrase_that_has_just_opened_stays_good_when_healing(lead: Room, school: School8) -> None:
@@ -126,7 +127,7 @@ def test_an_older_database_in_place_of_the_newer_one_is_noticed(lead: Room, scho
     room.run(settings.change, "lock.idle_minutes", 9)
     room.close()
     shutil.copy(tmp_path / "old.db", database)
-    assert vault.check(school.folder, LEAD, LEAD_PASSPHRASE).faults == ["vault_older"]
+    assert inspection.check(school.folder, LEAD, LEAD_PASSPHRASE).faults == ["vault_older"]
     room = school.sign_in()
     assert room.alarms == (Alarm("vault_older"),)
     room.close()
@@ -143,7 +144,7 @@ def test_an_older_database_under_a_newer_keyring_is_refused_and_can_be_read(
     room.close()
     shutil.copy(tmp_path / "old.db", database)
     assert refusal(school.sign_in) == "vault.older"
-    room = vault.unlock(school.folder, LEAD, LEAD_PASSPHRASE, read_only=True, ports=CHEAP)
+    room = opening.unlock(school.folder, LEAD, LEAD_PASSPHRASE, read_only=True, ports=CHEAP)
     assert Alarm("vault_older") in room.alarms
     room.close()
 
@@ -161,7 +162,7 @@ def test_an_altered_witness_is_an_alarm(school: School8, content: bytes) -> None
 def test_a_clock_that_was_set_back_is_an_event(lead: Room, school: School8) -> None:
     lead.close()
     past = replace(CHEAP, clock=lambda: datetime(2020, 1, 1, tzinfo=UTC))
-    room = vault.unlock(school.folder, LEAD, LEAD_PASSPHRASE, ports=past)
+    room = opening.unlock(school.folder, LEAD, LEAD_PASSPHRASE, ports=past)
     assert room.alarms == (Alarm("clock_back"),)
     assert room.run(checks.full).result == []
     room.close()
@@ -186,7 +187,7 @@ def test_a_missing_database_is_named_and_no_empty_one_appears(school: School8) -
     files.vault_file(school.folder, 1).unlink()
     assert refusal(school.sign_in) == "vault.file_missing"
     assert files.generations(school.folder) == []
-    assert vault.check(school.folder, LEAD, LEAD_PASSPHRASE).faults == ["vault.file_missing"]
+    assert inspection.check(school.folder, LEAD, LEAD_PASSPHRASE).faults == ["vault.file_missing"]
 
 
 def test_a_short_head_is_given_at_the_lock(lead: Room) -> None:
@@ -199,7 +200,7 @@ def test_a_lost_keyring_is_replaced_by_its_copy_and_told(lead: Room, school: Sch
     lead.run(people.rotate)
     lead.close()
     (school.folder / files.KEYRING).unlink()
-    assert vault.exists(school.folder)
+    assert opening.exists(school.folder)
     first = FirstRun(School("另一所学校", "", "", ("junior",)), "three", "别人", NEW)
     assert refusal(lambda: first_run.create(school.folder, first, CHEAP)) == "vault.exists"
     room = school.sign_in()
@@ -217,11 +218,11 @@ def test_a_damaged_keyring_is_refused_even_with_a_good_copy(school: School8) -> 
 def test_a_damaged_slot_of_somebody_else_is_noticed_before_it_is_kept(school: School8) -> None:
     path = school.folder / files.KEYRING
     content = path.read_text()
-    other = next(login.account_id for login in vault.login_names(school.folder) if login.name == "周岚")
+    other = next(login.account_id for login in opening.login_names(school.folder) if login.name == "周岚")
     at = content.index('"sealed": "', content.index(f'"{other}": ')) + len('"sealed": "')
     path.write_text(content[:at] + ("A" if content[at] != "A" else "B") + content[at + 1 :])
     assert refusal(school.sign_in) == "keyring.altered"
-    assert vault.check(school.folder, LEAD, LEAD_PASSPHRASE).faults == ["keyring.altered"]
+    assert inspection.check(school.folder, LEAD, LEAD_PASSPHRASE).faults == ["keyring.altered"]
 
 
 def test_an_old_slot_put_back_does_not_bring_the_old_passphrase_back(lead: Room, school: School8) -> None:

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from attack.kit import CHEAP, LEAD, LEAD_PASSPHRASE, Target, make_target
 from counselroom.formats import identity
-from counselroom.services import recovery, vault
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
+from counselroom.services.vault import opening, recovery
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.lock import LockState
 from counselroom.ui.window import Desk, Successor, Window
@@ -47,7 +47,7 @@ def target(made: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tar
 
 def open_room(target: Target, name: str = LEAD, passphrase: str = LEAD_PASSPHRASE, *, read_only: bool = False) -> Room:
     """Signs in."""
-    return vault.unlock(target.folder, name, passphrase, read_only=read_only, ports=CHEAP)
+    return opening.unlock(target.folder, name, passphrase, read_only=read_only, ports=CHEAP)
 
 
 def type_back(target: Target) -> None:

@@ -4,8 +4,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from attack.kit import MEMBER, MEMBER_PASSPHRASE, Target
-from counselroom.services import recovery
-from counselroom.services.recovery import Shares
+from counselroom.services.vault import recovery
+from counselroom.services.vault.recovery import Shares
 from counselroom.ui.gate import Gate
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.shell import Shell

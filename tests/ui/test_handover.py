@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from attack.kit import Target
 from counselroom.domain.refusal import Refusal
 from counselroom.services import settings
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
 from counselroom.ui import handover
 from counselroom.ui.handover import Ending, Handover
 from counselroom.ui.jobs import Jobs

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from attack.kit import HOLDER, LEAD, LEAD_PASSPHRASE, MEMBER, MEMBER_PASSPHRASE, Target
-from counselroom.services import key_files, people, vault
-from counselroom.services.room import Room
+from counselroom.services import key_files, people
+from counselroom.services.room.door import Room
+from counselroom.services.vault import opening
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.lock import WAITS, LockScreen, LockState
 from ui.rooms import NOON, jobs, made, target
@@ -21,7 +22,7 @@ __all__ = ["jobs", "made", "target"]
 @pytest.fixture
 def lock(qtbot: QtBot, jobs: Jobs, target: Target) -> LockScreen:
     """The lock screen of the lead, ready."""
-    logins = vault.login_names(target.folder)
+    logins = opening.login_names(target.folder)
     account = next(login.account_id for login in logins if login.name == LEAD)
     screen = LockScreen(target.folder, LockState(account=account), clock=lambda: NOON)
     qtbot.addWidget(screen)
@@ -127,7 +128,7 @@ def test_somebody_else_signs_in(qtbot: QtBot, lock: LockScreen) -> None:
 def test_without_a_known_account_a_name_is_asked_for(qtbot: QtBot, jobs: Jobs, target: Target) -> None:
     screen = LockScreen(target.folder, LockState())
     qtbot.addWidget(screen)
-    screen.attach(jobs, vault.login_names(target.folder))
+    screen.attach(jobs, opening.login_names(target.folder))
     submit(qtbot, screen, LEAD_PASSPHRASE)
     assert screen.message.plain() == "请先选姓名，再输入口令。"
     assert screen.field.text() == LEAD_PASSPHRASE
@@ -140,7 +141,7 @@ def test_an_account_with_a_key_file_asks_for_it(qtbot: QtBot, jobs: Jobs, target
     room = open_room(target)
     room.run(people.change_passphrase, LEAD_PASSPHRASE, LEAD_PASSPHRASE, None, content)
     room.close()
-    logins = vault.login_names(target.folder)
+    logins = opening.login_names(target.folder)
     screen = LockScreen(target.folder, LockState(account=logins[0].account_id))
     qtbot.addWidget(screen)
     screen.show()

@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from attack.kit import HOLDER, HOLDER_PASSPHRASE, LEAD, LEAD_PASSPHRASE, MEMBER, MEMBER_PASSPHRASE, Target
 from counselroom.domain.topics import Topic
-from counselroom.services import place, settings
-from counselroom.services.room import Alarm, Room
+from counselroom.services import settings
+from counselroom.services.room.door import Alarm, Room
+from counselroom.services.vault import place
 from counselroom.ui.errors import ErrorPage, Report
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.lock import LockScreen

@@ -17,9 +17,10 @@ from counselroom.domain.access import Role  # noqa: E402  as above
 from counselroom.domain.recovery import line  # noqa: E402  as above
 from counselroom.domain.school import School  # noqa: E402  as above
 from counselroom.formats.identity import Cost  # noqa: E402  as above
-from counselroom.services import first_run, people, recovery, settings  # noqa: E402  as above
-from counselroom.services.first_run import FirstRun  # noqa: E402  as above
-from counselroom.services.ports import Ports  # noqa: E402  as above
+from counselroom.services import people, settings  # noqa: E402  as above
+from counselroom.services.room.ports import Ports  # noqa: E402  as above
+from counselroom.services.vault import first_run, recovery  # noqa: E402  as above
+from counselroom.services.vault.first_run import FirstRun  # noqa: E402  as above
 
 # Real vaults ask for more memory; this one is opened in every run of the tests.
 PORTS = Ports(cost=lambda: Cost(64 * 1024, 3, 4))

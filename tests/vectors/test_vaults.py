@@ -9,8 +9,9 @@ from attack.kit import CHEAP, NEW_PASSPHRASE, snapshot
 from counselroom.cli import inputs
 from counselroom.db import migrate
 from counselroom.domain.access import Kind
-from counselroom.services import audit, people, settings, typed_shares, vault
-from counselroom.services.recover import recover
+from counselroom.services import audit, people, settings
+from counselroom.services.vault import inspection, opening, typed_shares
+from counselroom.services.vault.recover import recover
 
 HERE = Path(__file__).resolve().parent
 STORED = sorted(HERE.glob("vault-schema-*"))
@@ -32,11 +33,11 @@ def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def test_opens_and_checks(stored: Path) -> None:
     folder, passphrase = stored / "vault", inputs.passphrase(stored / "passphrase.txt")
     before = snapshot(folder)
-    report = vault.check(folder, "林若溪", passphrase)
+    report = inspection.check(folder, "林若溪", passphrase)
     assert report.faults == []
     assert f"vault-schema-{report.schema}" in {path.name for path in STORED}
     assert snapshot(folder) == before
-    room = vault.unlock(folder, "林若溪", passphrase, ports=CHEAP)
+    room = opening.unlock(folder, "林若溪", passphrase, ports=CHEAP)
     assert room.alarms == ()
     assert {row.name: row.roles for row in room.run(people.accounts).result} == PEOPLE
     school = room.run(settings.school).result
@@ -44,13 +45,13 @@ def test_opens_and_checks(stored: Path) -> None:
     assert room.run(settings.values).result["lock.idle_minutes"] == 3, "a withdrawn batch counts no longer"
     assert len(room.run(audit.entries).result) >= 8
     room.close()
-    report = vault.check(folder, "林若溪", passphrase)
+    report = inspection.check(folder, "林若溪", passphrase)
     assert (report.schema, report.faults) == (migrate.known()[-1].number, [])
 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_everybody_signs_in(name: str, stored: Path) -> None:
-    room = vault.unlock(stored / "vault", name, inputs.passphrase(stored / "passphrase.txt"), ports=CHEAP)
+    room = opening.unlock(stored / "vault", name, inputs.passphrase(stored / "passphrase.txt"), ports=CHEAP)
     assert room.is_member is (room.account.kind is Kind.MEMBER)
     room.close()
 
@@ -58,4 +59,4 @@ def test_everybody_signs_in(name: str, stored: Path) -> None:
 def test_two_shares_open(stored: Path) -> None:
     shares = [typed_shares.parse(typed_shares.read(stored / f"share-{number}.txt")) for number in (3, 1)]
     recover(stored / "vault", shares, "周岚", NEW_PASSPHRASE, ports=CHEAP).room.close()
-    vault.unlock(stored / "vault", "周岚", NEW_PASSPHRASE, ports=CHEAP).close()
+    opening.unlock(stored / "vault", "周岚", NEW_PASSPHRASE, ports=CHEAP).close()

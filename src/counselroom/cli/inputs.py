@@ -37,7 +37,7 @@ def key_file(path: Path | None) -> bytes | None:
 
 def share(path: Path) -> Share:
     """The recovery share in a file; a refusal names the group that is wrong."""
-    from counselroom.services import typed_shares
+    from counselroom.services.vault import typed_shares
 
     return typed_shares.parse(typed_shares.read(path))
 

@@ -7,16 +7,16 @@ from contextlib import contextmanager
 
 from counselroom.cli import inputs, output
 from counselroom.domain.refusal import Refusal
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
 from counselroom.words import refusal_words, word
 
 
 @contextmanager
 def signed_in(arguments: Namespace) -> Iterator[Room]:
     """The room of ``--user``; alarms are told, and the tree head is signed when the command has ended."""
-    from counselroom.services import vault
+    from counselroom.services.vault import opening
 
-    room = vault.unlock(
+    room = opening.unlock(
         inputs.folder(arguments),
         arguments.user,
         inputs.passphrase(arguments.passphrase_file),

@@ -7,7 +7,7 @@ from counselroom.cli.rooms import signed_in
 from counselroom.domain.people import tidy_name
 from counselroom.domain.refusal import Exit, Refusal
 from counselroom.services import people
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
 from counselroom.words import word
 
 

@@ -12,9 +12,10 @@ from counselroom.cli.exits import exit_of
 from counselroom.cli.rooms import closing, signed_in, tell_alarms
 from counselroom.domain.refusal import Exit, Refusal
 from counselroom.domain.school import School, check_school, split_stages
-from counselroom.services import codes, first_run, location, people, recovery, vault
-from counselroom.services.first_run import Created, FirstRun
-from counselroom.services.recover import recover as recover_vault
+from counselroom.services import codes, people
+from counselroom.services.vault import first_run, inspection, location, opening, recovery
+from counselroom.services.vault.first_run import Created, FirstRun
+from counselroom.services.vault.recover import recover as recover_vault
 from counselroom.words import word
 
 
@@ -30,7 +31,7 @@ def init(arguments: Namespace) -> int:
             inputs.key_file(arguments.key_file),
         )
     )
-    if vault.exists(folder):
+    if opening.exists(folder):
         raise Refusal("vault.exists", folder=folder.name)
     for warning in location.look_at(folder).warnings:
         output.note(word(f"location.{warning}.why"))
@@ -47,11 +48,11 @@ def check(arguments: Namespace) -> int:
     """``vault check``: one JSON object whenever the passphrase fits or damage was found."""
     folder, passphrase = inputs.folder(arguments), inputs.passphrase(arguments.passphrase_file)
     try:
-        report = vault.check(folder, arguments.user, passphrase, inputs.key_file(arguments.key_file))
+        report = inspection.check(folder, arguments.user, passphrase, inputs.key_file(arguments.key_file))
     except Refusal as refusal:
         if exit_of(refusal) is not Exit.DAMAGED:
             raise
-        report = vault.Report(faults=[refusal.code])
+        report = inspection.Report(faults=[refusal.code])
     output.result_json(dataclasses.asdict(report))
     if not report.faults:
         return Exit.DONE

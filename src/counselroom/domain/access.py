@@ -66,7 +66,12 @@ class Permission(StrEnum):
 
 _EVERYONE = frozenset({Permission.SIGN_IN, Permission.CHANGE_OWN_PASSPHRASE, Permission.APPROVE})
 _COUNSELOR = _EVERYONE | {Permission.READ_VAULT, Permission.CHANGE_SETTINGS}
-_LEAD = _COUNSELOR | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_KEYS, Permission.PRINT_SHEETS, Permission.READ_AUDIT}
+_LEAD = _COUNSELOR | {
+    Permission.MANAGE_ACCOUNTS,
+    Permission.MANAGE_KEYS,
+    Permission.PRINT_SHEETS,
+    Permission.READ_AUDIT,
+}
 
 # domain.md 10.2: keys, accounts, backup and logs are the lead's.
 TABLE: dict[Role, frozenset[Permission]] = {

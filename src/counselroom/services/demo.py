@@ -10,11 +10,12 @@ from counselroom import resources
 from counselroom.domain.access import Role
 from counselroom.domain.school import School, check_school
 from counselroom.formats.identity import LANES, LEAST_MEMORY_KIB, PASSES, Cost
-from counselroom.services import codes, first_run, location, offers, people, recovery, vault
-from counselroom.services.first_run import FirstRun
-from counselroom.services.ports import REAL, Ports
-from counselroom.services.recovery import Shares
-from counselroom.services.room import Room
+from counselroom.services import codes, offers, people
+from counselroom.services.room.door import Room
+from counselroom.services.room.ports import REAL, Ports
+from counselroom.services.vault import first_run, location, opening, recovery
+from counselroom.services.vault.first_run import FirstRun
+from counselroom.services.vault.recovery import Shares
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def demo_folder() -> Path:
     beside = (location.suggestions() or [Path.home() / location.FOLDER_NAME])[0].parent
     name = str(_content()["folder"])
     number, folder = 1, beside / name
-    while vault.exists(folder):
+    while opening.exists(folder):
         number += 1
         folder = beside / f"{name}-{number}"
     return folder

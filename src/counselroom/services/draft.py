@@ -9,7 +9,7 @@ from typing import Any
 
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import files, strict_json
-from counselroom.services.place import config_folder
+from counselroom.services.vault.place import config_folder
 
 _FILE = "first-run.json"
 _MOST = 16 * 1024

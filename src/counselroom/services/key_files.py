@@ -4,7 +4,7 @@ from pathlib import Path
 
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import files
-from counselroom.services.ports import REAL, Ports
+from counselroom.services.room.ports import REAL, Ports
 
 NAME = "counselroom.key"
 _BYTES = 32

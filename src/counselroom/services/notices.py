@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from counselroom.domain.access import Permission
 from counselroom.domain.topics import Topic
-from counselroom.services.declaration import command, query
-from counselroom.services.transaction import Transaction
+from counselroom.services.room.declaration import command, query
+from counselroom.services.room.transaction import Transaction
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from counselroom.domain.topics import Topic
 from counselroom.formats import identity as keys
 from counselroom.formats import keyring as keyring_format
 from counselroom.formats.identity import Identity, Slot
-from counselroom.services.declaration import command, query
-from counselroom.services.transaction import Transaction
+from counselroom.services.room.declaration import command, query
+from counselroom.services.room.transaction import Transaction
 
 
 @dataclass(frozen=True)

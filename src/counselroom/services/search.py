@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from counselroom.domain.access import Permission, allowed
 from counselroom.domain.settings import SPECS
-from counselroom.services.declaration import query
-from counselroom.services.transaction import Transaction
+from counselroom.services.room.declaration import query
+from counselroom.services.room.transaction import Transaction
 
 LIMIT = 20
 

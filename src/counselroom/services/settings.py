@@ -12,8 +12,8 @@ from counselroom.domain.school import School, check_school
 from counselroom.domain.settings import SPECS, Value
 from counselroom.domain.topics import Topic
 from counselroom.services import codes
-from counselroom.services.declaration import command, query
-from counselroom.services.transaction import Transaction
+from counselroom.services.room.declaration import command, query
+from counselroom.services.room.transaction import Transaction
 
 _SCHOOL = "school"
 _DEMO = "demo"

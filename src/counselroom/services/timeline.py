@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from counselroom.domain.access import Permission, allowed
-from counselroom.services.transaction import Transaction
+from counselroom.services.room.transaction import Transaction
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from enum import IntEnum
 from typing import Any
 
 from counselroom.domain.access import Permission, Role, allowed
-from counselroom.services import recovery
-from counselroom.services.declaration import query
-from counselroom.services.transaction import Transaction
+from counselroom.services.room.declaration import query
+from counselroom.services.room.transaction import Transaction
+from counselroom.services.vault import recovery
 
 
 class Group(IntEnum):

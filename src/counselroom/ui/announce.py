@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
-from counselroom.services import checks, notices
+from counselroom.services import notices
 from counselroom.services.notices import Notice
+from counselroom.services.vault import checks
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr, word
 from counselroom.ui.theme import Size, Tone, Type

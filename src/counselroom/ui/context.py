@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
 from counselroom.ui import theme
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.privacy import Privacy

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.access import Permission
 from counselroom.domain.refusal import Refusal
-from counselroom.services import recovery
-from counselroom.services.recovery import Shares
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
+from counselroom.services.vault import recovery
+from counselroom.services.vault.recovery import Shares
 from counselroom.ui import theme
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon

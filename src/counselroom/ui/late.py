@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.access import Permission
 from counselroom.domain.refusal import Refusal
-from counselroom.services import location, place, recovery, vault
-from counselroom.services.recovery import RecoveryState
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
+from counselroom.services.vault import location, opening, place, recovery
+from counselroom.services.vault.recovery import RecoveryState
 from counselroom.ui.jobs import Jobs
 
 
@@ -17,7 +17,7 @@ def look_at(folder: Path) -> Refusal | None:
     """Why no lock screen can be shown for this folder; None when all is well so far."""
     try:
         location.refuse_network(folder)
-        vault.login_names(folder)
+        opening.login_names(folder)
     except Refusal as refusal:
         return refusal
     return None

@@ -28,7 +28,7 @@ from counselroom.ui.widgets.surfaces import column, row
 from counselroom.ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from counselroom.services.vault import LoginName
+    from counselroom.services.vault.opening import LoginName
     from counselroom.ui.jobs import Jobs
 
 # After a wrong passphrase: seconds until the next try. Argon2id is what protects; this keeps a hand from hammering.
@@ -321,7 +321,8 @@ def _centred(gap: int, *parts: QWidget) -> Any:
 
 def _unlock(folder: Path, name: str, passphrase: str, key_file: Path | None, read_only: bool) -> object:
     """Runs on the database thread."""
-    from counselroom.services import key_files, vault
+    from counselroom.services import key_files
+    from counselroom.services.vault import opening
 
     content = key_files.read(key_file) if key_file else None
-    return vault.unlock(folder, name, passphrase, content, read_only=read_only)
+    return opening.unlock(folder, name, passphrase, content, read_only=read_only)

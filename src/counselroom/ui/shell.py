@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from counselroom.domain.topics import Topic
 from counselroom.services import search, settings, today
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
 from counselroom.services.today import Group, Reminder
 from counselroom.ui import theme
 from counselroom.ui.announce import Announcements

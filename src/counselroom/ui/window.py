@@ -15,7 +15,7 @@ from counselroom.ui.lock import LockScreen, LockState
 from counselroom.ui.theme import Size
 
 if TYPE_CHECKING:
-    from counselroom.services.room import Room
+    from counselroom.services.room.door import Room
     from counselroom.ui.errors import Report
     from counselroom.ui.handover import Handover
     from counselroom.ui.idle import IdleWatch
@@ -270,9 +270,9 @@ def _application() -> QApplication:
 
 def _login_names(folder: Path) -> object:
     """Runs on the database thread: importing the services takes longer than the first paint may."""
-    from counselroom.services import vault
+    from counselroom.services.vault import opening
 
-    return vault.login_names(folder)
+    return opening.login_names(folder)
 
 
 def _prefetch() -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
 from counselroom.ui.context import Context, Look
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.privacy import Privacy

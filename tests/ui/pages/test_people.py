@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from counselroom.domain.access import Kind, Role
 from counselroom.domain.refusal import Refusal
-from counselroom.services import people, recovery, vault
+from counselroom.services import people
 from counselroom.services.people import AccountRow
+from counselroom.services.vault import opening, recovery
 from counselroom.ui.pages.settings import SettingsPage
 from counselroom.ui.pages.settings.account_form import Task
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, STAFF, School8
@@ -74,7 +75,7 @@ def test_adding(section: Any, here: Desk, qtbot: QtBot, school: School8) -> None
     assert section.form is None
     assert here.said[-1][0] == "已添加“李老师”"
     assert account(here, "李老师").kind is Kind.HOLDER
-    vault.unlock(school.folder, "李老师", passphrase, read_only=True, ports=CHEAP).close()
+    opening.unlock(school.folder, "李老师", passphrase, read_only=True, ports=CHEAP).close()
 
 
 def test_a_name_that_is_taken(section: Any, here: Desk, qtbot: QtBot) -> None:
@@ -146,8 +147,8 @@ def test_a_new_passphrase_for_somebody(section: Any, here: Desk, qtbot: QtBot, s
     settle(here, qtbot)
     assert section.form is None
     with pytest.raises(Refusal, match=r"passphrase\.wrong"):
-        vault.unlock(school.folder, PRINCIPAL, STAFF[PRINCIPAL][1], read_only=True, ports=CHEAP)
-    vault.unlock(school.folder, PRINCIPAL, passphrase, read_only=True, ports=CHEAP).close()
+        opening.unlock(school.folder, PRINCIPAL, STAFF[PRINCIPAL][1], read_only=True, ports=CHEAP)
+    opening.unlock(school.folder, PRINCIPAL, passphrase, read_only=True, ports=CHEAP).close()
 
 
 def test_a_counsellor_only_reads(desk: Open, shown: Shown, qtbot: QtBot) -> None:
@@ -174,7 +175,7 @@ def test_the_own_passphrase(desk: Open, shown: Shown, qtbot: QtBot, school: Scho
     settle(here, qtbot)
     assert here.said[-1][0] == "口令已修改，下次登录用新口令"
     assert sheet.old.text() == ""
-    vault.unlock(school.folder, name, passphrase, read_only=True, ports=CHEAP).close()
+    opening.unlock(school.folder, name, passphrase, read_only=True, ports=CHEAP).close()
 
 
 def test_new_recovery_sheets(here: Desk, shown: Shown, qtbot: QtBot, script: Script) -> None:

@@ -8,8 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from counselroom.domain.access import Role
-from counselroom.services import people, recovery, today
+from counselroom.services import people, today
 from counselroom.services.today import Group, Reminder
+from counselroom.services.vault import recovery
 from counselroom.ui.pages.today import TodayPage, greeting
 from counselroom.ui.widgets.buttons import Button, Kind
 from services.conftest import LEAD, STAFF, School8

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from counselroom.domain.refusal import Refusal
-from counselroom.services import first_run, location, recover
-from counselroom.services.recovery import Shares
+from counselroom.services.vault import first_run, location, recover
+from counselroom.services.vault.recovery import Shares
 from counselroom.ui import printing
 from counselroom.ui.wizard.typeback import TypeBack
 from services.conftest import CHEAP, school, sign_in, template

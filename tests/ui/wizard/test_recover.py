@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from counselroom.domain.recovery import line
 from counselroom.domain.refusal import Refusal
-from counselroom.services import recovery, vault
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
+from counselroom.services.vault import opening, recovery
 from counselroom.ui.wizard.printed import SheetsStep
 from counselroom.ui.wizard.recover import RecoverPage
 from counselroom.ui.wizard.share_field import ShareField, in_fours
@@ -80,8 +80,8 @@ def test_the_lead_comes_back_in(
     assert room.run(recovery.state).result.due == ()
     room.close()
     with pytest.raises(Refusal, match=r"passphrase\.wrong"):
-        vault.unlock(school.folder, LEAD, LEAD_PASSPHRASE, ports=CHEAP)
-    rooms[:] = [vault.unlock(school.folder, LEAD, passphrase, ports=CHEAP)]
+        opening.unlock(school.folder, LEAD, LEAD_PASSPHRASE, ports=CHEAP)
+    rooms[:] = [opening.unlock(school.folder, LEAD, passphrase, ports=CHEAP)]
 
 
 def test_a_counsellor_who_recovers_prints_the_new_sheets_too(

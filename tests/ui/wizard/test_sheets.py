@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from counselroom.services import audit, recovery
-from counselroom.services.recovery import Shares
-from counselroom.services.room import Room
+from counselroom.services import audit
+from counselroom.services.room.door import Room
+from counselroom.services.vault import recovery
+from counselroom.services.vault.recovery import Shares
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.wizard.sheets import SheetsPanel
 from counselroom.ui.wizard.typeback import TypeBack

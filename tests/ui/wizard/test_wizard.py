@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from counselroom.domain.refusal import Refusal
-from counselroom.services import draft, first_run, location, place, recovery, settings, vault
+from counselroom.services import draft, settings
 from counselroom.services.draft import Draft
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
+from counselroom.services.vault import first_run, location, opening, place, recovery
 from counselroom.ui.wizard.printed import SheetsStep
 from counselroom.ui.wizard.wizard import OWN, PLACE, SCHEME, SCHOOL, SHEETS, Wizard
 from services.conftest import CHEAP, School8
@@ -114,7 +115,7 @@ def test_from_the_first_click_to_the_open_room(
     assert draft.load() is None
     assert place.remembered().folder == folder
     room.close()
-    rooms[:] = [vault.unlock(folder, "林若溪", passphrase, ports=CHEAP)]
+    rooms[:] = [opening.unlock(folder, "林若溪", passphrase, ports=CHEAP)]
 
 
 def test_nothing_on_the_disk_but_the_draft_before_the_vault(start: Start, qtbot: QtBot, home: Path) -> None:
@@ -164,7 +165,7 @@ def test_closed_among_the_sheets(start: Start, qtbot: QtBot, home: Path) -> None
     folder = home / "data" / location.FOLDER_NAME
     assert place.remembered().folder == folder
     assert draft.load() is None
-    room = vault.unlock(folder, "林若溪", passphrase, ports=CHEAP)
+    room = opening.unlock(folder, "林若溪", passphrase, ports=CHEAP)
     assert len(room.run(recovery.state).result.due) == 2
     room.close()
 

@@ -9,7 +9,7 @@ from counselroom.ui.i18n import mark
 from counselroom.ui.icons import Icon
 
 if TYPE_CHECKING:
-    from counselroom.services.room import Room
+    from counselroom.services.room.door import Room
     from counselroom.ui.context import Page
 
     Load = Callable[[], type[Page]]

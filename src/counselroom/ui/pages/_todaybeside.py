@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from counselroom.domain.dates import clock_time, short_stamp
 from counselroom.domain.school import School, path_of
 from counselroom.domain.settings import Value
-from counselroom.services import audit, checks, codes, settings
+from counselroom.services import audit, codes, settings
 from counselroom.services.audit import HeadLine
+from counselroom.services.vault import checks
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon

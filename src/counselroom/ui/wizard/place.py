@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.refusal import Refusal
-from counselroom.services import location, vault
 from counselroom.services.draft import Draft
-from counselroom.services.location import Location
+from counselroom.services.vault import location, opening
+from counselroom.services.vault.location import Location
 from counselroom.ui import dialogs
 from counselroom.ui.i18n import refusal_words, tr, word
 from counselroom.ui.jobs import Jobs
@@ -28,7 +28,7 @@ _GIB = 1024**3
 def looked_at(folder: Path) -> Location:
     """What there is to know about a folder for a new vault; one that has a vault already is refused."""
     place = location.look_at(folder)
-    if vault.exists(folder):
+    if opening.exists(folder):
         raise Refusal("vault.exists", folder=folder.name)
     return place
 

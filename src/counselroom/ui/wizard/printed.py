@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from counselroom.services.recovery import Shares
+from counselroom.services.vault.recovery import Shares
 from counselroom.ui.i18n import tr
 from counselroom.ui.theme import Space
 from counselroom.ui.widgets.surfaces import column

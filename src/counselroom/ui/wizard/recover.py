@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from counselroom.domain.access import Kind
 from counselroom.domain.recovery import Share
 from counselroom.domain.refusal import Refusal
-from counselroom.services import recover, vault
-from counselroom.services.first_run import Created
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
+from counselroom.services.vault import opening, recover
+from counselroom.services.vault.first_run import Created
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.theme import Space, Tone, Type
@@ -205,4 +205,4 @@ class RecoverPage(Guided):
 
 
 def _names(folder: Path) -> list[str]:
-    return [login.name for login in vault.login_names(folder) if login.kind is Kind.MEMBER]
+    return [login.name for login in opening.login_names(folder) if login.kind is Kind.MEMBER]

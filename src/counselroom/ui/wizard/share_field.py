@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.recovery import GROUPS, Share
 from counselroom.domain.refusal import Refusal
-from counselroom.services import typed_shares
+from counselroom.services.vault import typed_shares
 from counselroom.ui import dialogs, theme
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon

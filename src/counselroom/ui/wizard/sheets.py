@@ -11,8 +11,8 @@ from counselroom.domain.dates import clock_time
 from counselroom.domain.recovery import SHARES
 from counselroom.domain.refusal import Refusal
 from counselroom.services import printing as paper
-from counselroom.services import recovery
-from counselroom.services.recovery import Shares
+from counselroom.services.vault import recovery
+from counselroom.services.vault.recovery import Shares
 from counselroom.ui import dialogs, printing
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon

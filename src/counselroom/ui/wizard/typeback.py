@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.recovery import GroupPlace, tidy_group, word_index
 from counselroom.domain.refusal import Refusal
-from counselroom.services import recovery
-from counselroom.services.recovery import RecoveryState
+from counselroom.services.vault import recovery
+from counselroom.services.vault.recovery import RecoveryState
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.theme import Size, Space, Tone, Type

@@ -11,10 +11,11 @@ from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.refusal import Refusal
-from counselroom.services import demo, draft, first_run, place
+from counselroom.services import demo, draft
 from counselroom.services.draft import Draft
-from counselroom.services.first_run import Created, FirstRun
-from counselroom.services.room import Room
+from counselroom.services.room.door import Room
+from counselroom.services.vault import first_run, place
+from counselroom.services.vault.first_run import Created, FirstRun
 from counselroom.ui import dialogs
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.jobs import Jobs
@@ -260,8 +261,8 @@ def _new_demo() -> demo.Created:
 
 def _checked_vault(folder: Path) -> Path:
     """The folder of a vault whose keyring can be read; what is not one is refused."""
-    from counselroom.services import location, vault
+    from counselroom.services.vault import location, opening
 
     location.refuse_network(folder)
-    vault.login_names(folder)
+    opening.login_names(folder)
     return folder

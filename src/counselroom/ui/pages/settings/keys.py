@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QWidget
 from counselroom.domain.access import Permission
 from counselroom.domain.dates import short_stamp
 from counselroom.domain.refusal import Refusal
-from counselroom.services import people, recovery
-from counselroom.services.recovery import RecoveryState, Shares
+from counselroom.services import people
+from counselroom.services.vault import recovery
+from counselroom.services.vault.recovery import RecoveryState, Shares
 from counselroom.ui import dialogs
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counselroom.domain.access import Permission
-from counselroom.services import checks, people, vault_facts
-from counselroom.services.vault_facts import Facts
+from counselroom.services import people
+from counselroom.services.vault import checks, vault_facts
+from counselroom.services.vault.vault_facts import Facts
 from counselroom.ui import dialogs
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr

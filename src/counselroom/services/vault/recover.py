@@ -10,12 +10,13 @@ from counselroom.domain.topics import Topic
 from counselroom.formats import slip39
 from counselroom.formats.bech32 import age_identity
 from counselroom.formats.identity import Identity
-from counselroom.services import people, recovery, vault
-from counselroom.services.declaration import command
-from counselroom.services.first_run import Created
-from counselroom.services.ports import REAL, Ports
-from counselroom.services.recovery import Shares
-from counselroom.services.transaction import Transaction
+from counselroom.services import people
+from counselroom.services.room.declaration import command
+from counselroom.services.room.ports import REAL, Ports
+from counselroom.services.room.transaction import Transaction
+from counselroom.services.vault import opening, recovery
+from counselroom.services.vault.first_run import Created
+from counselroom.services.vault.recovery import Shares
 
 
 @command(Permission.RECOVER, "vault.recovered", changes=(Topic.EVERYTHING,), rekeys=True)
@@ -41,7 +42,7 @@ def recover(
     """Opens the vault with two shares. The member's old private notes stay closed for ever: they had no other key."""
     secret = slip39.combine(shares)
     check_new(passphrase, name=name)
-    room = vault.recovery_room(folder, age_identity(secret), name, ports)
+    room = opening.recovery_room(folder, age_identity(secret), name, ports)
     try:
         made, identity = room.run(take_over, passphrase, key_file).result
     except BaseException:

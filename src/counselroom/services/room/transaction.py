@@ -15,7 +15,7 @@ from counselroom.domain.people import Account
 from counselroom.domain.refusal import Refusal
 from counselroom.formats.identity import Identity, Slot
 from counselroom.formats.keyring import Keyring
-from counselroom.services.ports import Ports
+from counselroom.services.room.ports import Ports
 
 R = TypeVar("R")
 Progress = Callable[[int, int, str], None]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from counselroom.db import migrate
 from counselroom.domain.access import Permission
-from counselroom.services.declaration import query
-from counselroom.services.transaction import Transaction
+from counselroom.services.room.declaration import query
+from counselroom.services.room.transaction import Transaction
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from counselroom.domain.access import Permission
 from counselroom.domain.approval import Intent
 from counselroom.domain.topics import Topic
-from counselroom.services.transaction import Leaving, Transaction
+from counselroom.services.room.transaction import Leaving, Transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")

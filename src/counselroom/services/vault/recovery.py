@@ -19,8 +19,8 @@ from counselroom.reports import worker
 from counselroom.reports.parts import Parts
 from counselroom.reports.recovery_sheet import recovery_sheet
 from counselroom.services import settings
-from counselroom.services.declaration import command, leaving, query
-from counselroom.services.transaction import Leaving, Transaction
+from counselroom.services.room.declaration import command, leaving, query
+from counselroom.services.room.transaction import Leaving, Transaction
 
 SECRET_BYTES = 32
 

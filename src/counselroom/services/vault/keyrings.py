@@ -19,7 +19,7 @@ from counselroom.formats import identity as keys
 from counselroom.formats import keyring as keyring_format
 from counselroom.formats.identity import Identity, Slot
 from counselroom.formats.keyring import Keyring, Roll, RollEntry
-from counselroom.services.transaction import Wishes
+from counselroom.services.room.transaction import Wishes
 
 
 def present(folder: Path) -> bool:

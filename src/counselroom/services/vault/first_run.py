@@ -19,11 +19,12 @@ from counselroom.formats import keyring as keyring_format
 from counselroom.formats.bech32 import age_identity
 from counselroom.formats.identity import Identity
 from counselroom.formats.keyring import Keyring
-from counselroom.services import codes, keyrings, location, people, recovery, settings, trail
-from counselroom.services.ports import REAL, Ports
-from counselroom.services.recovery import Shares
-from counselroom.services.room import Keys, Room
-from counselroom.services.transaction import Transaction
+from counselroom.services import codes, people, settings
+from counselroom.services.room.door import Keys, Room
+from counselroom.services.room.ports import REAL, Ports
+from counselroom.services.room.transaction import Transaction
+from counselroom.services.vault import keyrings, location, recovery, trail
+from counselroom.services.vault.recovery import Shares
 
 _FIRST_GENERATION = 1
 

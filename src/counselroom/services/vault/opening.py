@@ -1,7 +1,6 @@
 """Opening a vault, checking it, and recovering it with two shares."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from counselroom.db import generation as generations
@@ -18,9 +17,9 @@ from counselroom.formats import files
 from counselroom.formats import keyring as keyring_format
 from counselroom.formats.identity import Identity, recipient_of
 from counselroom.formats.keyring import Keyring, RollEntry
-from counselroom.services import keyrings, location, rekey, trail
-from counselroom.services.ports import REAL, Ports
-from counselroom.services.room import Alarm, Keys, Room, account_of
+from counselroom.services.room.door import Alarm, Keys, Room, account_of
+from counselroom.services.room.ports import REAL, Ports
+from counselroom.services.vault import keyrings, location, rekey, trail
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def unlock(
     """
     location.refuse_network(folder)
     keyring = keyrings.load(folder)
-    entry, identity = keyrings.open_identity(keyring, _login(name), tidy(passphrase), key_file)
+    entry, identity = keyrings.open_identity(keyring, typed_name(name), tidy(passphrase), key_file)
     if not read_only:
         files.refuse_full(folder)
     lock = None if read_only else files.FolderLock(folder)
@@ -80,7 +79,7 @@ def unlock(
         raise
 
 
-def _login(name: str) -> str:
+def typed_name(name: str) -> str:
     """A typed name; one that no account can have is simply unknown, in the same time."""
     try:
         return tidy_name(name)
@@ -102,7 +101,7 @@ def _open(
         if lock is None:
             account, alarms = _rescue(folder, keyring, entry, db, ports)
         else:
-            keyring, account = _agree(folder, keyring, entry, db)
+            keyring, account = agree(folder, keyring, entry, db)
             alarms = _alarms(folder, db, ports)
         alarms += lost
         session = 0
@@ -124,7 +123,7 @@ def _rescue(
 ) -> tuple[Account, list[Alarm]]:
     """Reading only: what is damaged or older is told as an alarm, and what can be read is shown all the same."""
     try:
-        _, account = _agree(folder, keyring, entry, db)
+        _, account = agree(folder, keyring, entry, db)
         return account, _alarms(folder, db, ports)
     except Refusal as refusal:
         if refusal.code not in ("vault.damaged", "vault.older"):
@@ -151,7 +150,7 @@ def _bring_up(folder: Path, db: Connection, key: bytes, ports: Ports) -> None:
     migrate.migrate(db, ports.stamp())
 
 
-def _agree(folder: Path, keyring: Keyring, entry: RollEntry, db: Connection) -> tuple[Keyring, Account]:
+def agree(folder: Path, keyring: Keyring, entry: RollEntry, db: Connection) -> tuple[Keyring, Account]:
     """The keyring and the account when disk and vault agree; whatever does not fit is an alarm, never used."""
     row = VaultFacts(db).row()
     if (row.vault_id, row.generation) != (keyring.roll.vault_id, keyring.roll.generation):
@@ -181,84 +180,8 @@ def _enter_session(db: Connection, account: Account, alarms: list[Alarm], ports:
     return session
 
 
-@dataclass
-class Report:
-    """What a check found; ``faults`` is empty when all is well."""
-
-    integrity: str = "unknown"
-    chain: str = "unknown"
-    tree_head: str | None = None
-    pragmas: dict[str, str] = field(default_factory=dict)
-    schema: int | None = None
-    generation: int | None = None
-    faults: list[str] = field(default_factory=list)
-
-
-def check(folder: Path, name: str, passphrase: str, key_file: bytes | None = None) -> Report:
-    """Reads everything and writes nothing. Raises for a wrong passphrase; damage stands in the report."""
-    report = Report()
-    try:
-        keyring = keyrings.load(folder)
-        report.generation = keyring.roll.generation
-        entry, identity = keyrings.open_identity(keyring, _login(name), tidy(passphrase), key_file)
-        if entry.kind is Kind.HOLDER:
-            raise Refusal("access.holder")
-        key = keyrings.vault_key(keyring, identity.age)
-        db = Connection(files.vault_file(folder, keyring.roll.generation), key, read_only=True)
-    except Refusal as refusal:
-        if not refusal.code.startswith(("keyring.", "vault.")) or refusal.code == "keyring.missing":
-            raise
-        report.faults.append(refusal.code)
-        if refusal.code == "vault.damaged":
-            report.integrity = "damaged"
-        return report
-    try:
-        _look_through(folder, keyring, entry, db, report)
-    finally:
-        db.close()
-    return report
-
-
-def _look_through(folder: Path, keyring: Keyring, entry: RollEntry, db: Connection, report: Report) -> None:
-    faults = db.integrity_faults()
-    report.integrity = "damaged" if faults else "ok"
-    report.faults += [f"{fault.kind}: {fault.detail}" for fault in faults]
-    report.pragmas = db.pragmas()
-    report.faults += [f"pragma: {fault.detail}" for fault in db.pragma_faults()]
-
-    def guarded(step: Callable[[], None]) -> None:
-        try:
-            step()
-        except Refusal as refusal:
-            if refusal.code == "vault.busy" or refusal.code.startswith("disk."):
-                raise
-            report.faults.append(refusal.code)
-
-    def schema() -> None:
-        report.schema = migrate.schema_number(db)
-        migrate.check(db)
-
-    def chain() -> None:
-        state = trail.verify(db)
-        report.chain = "ok" if state.broken_at is None else f"broken at {state.broken_at}"
-        report.tree_head = state.root
-        if state.broken_at is not None:
-            report.faults.append(f"chain: {state.broken_at}")
-        alarm = trail.witness_alarm(db, folder)
-        if alarm:
-            report.chain = alarm
-            report.faults.append(alarm)
-
-    def agreement() -> None:
-        _agree(folder, keyring, entry, db)
-
-    guarded(schema)
-    guarded(chain)
-    guarded(agreement)
-
-
 def recovery_room(folder: Path, secret_identity: str, name: str, ports: Ports) -> Room:
-    """A room opened by the recovery identity, for the member ``name``; only services/recover uses it."""
+    """A room opened by the recovery identity, for the member ``name``; only recover.py uses it."""
     keyring = keyrings.load(folder)
     if recipient_of(secret_identity) != keyring.roll.recovery_recipient:
         raise Refusal("recovery.not_for_this")

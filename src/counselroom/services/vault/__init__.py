@@ -1,0 +1,1 @@
+"""The vault as a whole: making, opening, checking, re-keying and recovering it, and where it lies."""
