@@ -148,7 +148,7 @@ def test_a_lock_that_was_left_behind_is_taken_over(vault: Target, tmp_path: Path
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 def test_no_core_dump_and_no_debugger(tmp_path: Path) -> None:
     code = (
-        "import ctypes, resource; from counselroom.ui.hardening import harden; harden()\n"
+        "import ctypes, resource; from counselroom.hardening import harden; harden()\n"
         "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3))"  # PR_GET_DUMPABLE
     )
     assert start(tmp_path, code=code).stdout.strip() == "(0, 0) 0"

@@ -296,15 +296,16 @@ def _settle(app: "QApplication", window: "Window") -> None:
     """The crash hook, the ring of the focus, the icon, the clipboard, the ways in which the system ends a program."""
     import signal
 
-    from counselroom.ui import collector, errors, focus, fonts, hardening, icons
+    from counselroom import hardening
+    from counselroom.ui import collector, discretion, errors, focus, fonts, icons
 
     hardening.harden()  # before anything secret is there
     fonts.load_rest()
     app.setWindowIcon(icons.window_icon())
     errors.install(window.show_error)
     focus.install(app)
-    hardening.clear_clipboard_later(app)
-    hardening.hide_from_capture(window)
+    discretion.clear_clipboard_later(app)
+    discretion.hide_from_capture(window)
     app.commitDataRequest.connect(lambda _manager: window.close())
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,8 @@ def text(*parts: str) -> str:
 @cache
 def toml(*parts: str) -> dict[str, Any]:
     """A TOML file below resources/, read once."""
+    import tomllib  # not before the first paint
+
     return tomllib.loads(text(*parts))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from counselroom import cli
+from counselroom import hardening
 from counselroom.domain.access import Role
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.school import School
@@ -105,7 +105,7 @@ def no_stretch(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def not_hardened(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that run inside the test's own process leave it as it is."""
-    monkeypatch.setattr(cli, "_harden", lambda: None)
+    monkeypatch.setattr(hardening, "harden", lambda: None)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -9,8 +9,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-from counselroom.cli import output
-from counselroom.cli.exits import exit_of
 from counselroom.domain.refusal import Exit, Refusal
 
 # What the window takes; with these, or with nothing, the window opens.
@@ -25,8 +23,11 @@ def main(argv: Sequence[str]) -> int:
         from counselroom import app
 
         return app.main(list(argv))
+    from counselroom import hardening
+    from counselroom.cli import output  # the window does without
+
     output.make_utf8()
-    _harden()
+    hardening.harden()
     code = _run(argv)
     try:
         if sys.stdout is not None:
@@ -37,6 +38,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
+    from counselroom.cli import output
+    from counselroom.cli.exits import exit_of
     from counselroom.cli.parser import parser
 
     try:
@@ -67,13 +70,3 @@ def _drop_output() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-
-
-def _harden() -> None:
-    """No core dump, no debugger of the same user: both would write the vault's key down."""
-    if sys.platform == "linux":
-        import ctypes
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE

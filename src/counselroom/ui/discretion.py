@@ -1,4 +1,4 @@
-"""What this process keeps from others on the same computer: no core dump, no debugger, no lasting clipboard."""
+"""What the window keeps from others at the same computer: no lasting clipboard, no screenshot where possible."""
 
 import sys
 
@@ -6,19 +6,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 CLIPBOARD_MS = 30_000
-
-
-def harden() -> None:
-    """No core dump, no debugger of the same user: both would write the key down."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE
 
 
 def clear_clipboard_later(app: QApplication) -> None:
