@@ -219,7 +219,7 @@ class Shell(QWidget):
         self.context.jobs.run(self, answer, search.search, text, word)
 
     def _toast(self, text: str, undo: Callable[[], object] | None = None) -> object:
-        return toast(self, text, undo)
+        return toast(self, text, undo, left=Size.NAV)
 
     def _on_privacy(self, on: bool) -> None:
         self.bar.privacy.show_state(on)

@@ -176,17 +176,19 @@ class TableView(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._list, self._memory = model, memory
+        self._list = model
+        self._memory: Memory | None = None
         self._kept: object | None = None
         self.setAccessibleName(name)
         self.setModel(model)
         self.setHorizontalHeader(_Header(self))
         self.setItemDelegate(_Painter(self))
         self._set_up(row_height)
-        self._restore()
         self._saver = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._saver.timeout.connect(self.save_state)
         self._connect(model)
+        if memory is not None:
+            self.remember(memory)
 
     def columns(self) -> tuple[Column[Any], ...]:
         """The columns as they were declared."""
@@ -264,8 +266,13 @@ class TableView(QTableView):
         sorting = [columns[by[0]].key, by[1] is Qt.SortOrder.DescendingOrder] if by else None
         self._memory.save({"order": order, "widths": widths, "sort": sorting})
 
-    def _restore(self) -> None:
-        state = self._memory.load() if self._memory else {}
+    def remember(self, memory: Memory) -> None:
+        """Looks as it was left, and keeps from now on how it is left."""
+        self._memory = None
+        self._restore(memory.load())
+        self._memory = memory
+
+    def _restore(self, state: dict[str, Any]) -> None:
         numbers = {column.key: number for number, column in enumerate(self.columns())}
         head = self.horizontalHeader()
         for key, width in dict(state.get("widths") or {}).items():

@@ -36,9 +36,11 @@ class _Undo(QPushButton):
 class Toast(QWidget):
     """One at a time per window: a new one takes the place of the old."""
 
-    def __init__(self, parent: QWidget, sentence: str, undo: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self, parent: QWidget, sentence: str, undo: Callable[[], object] | None = None, *, left: int = 0
+    ) -> None:
         super().__init__(parent)
-        self._ground = parent
+        self._ground, self._left = parent, left
         self.setObjectName("toast")
         self.sentence = Text(sentence)
         self.sentence.setProperty("tone", "TOAST")
@@ -94,7 +96,7 @@ class Toast(QWidget):
         fade.start()
 
     def _place(self) -> None:
-        self.move(Space.XL, self._ground.height() - self.height() - Size.PAGE_BOTTOM)
+        self.move(self._left + Space.XL, self._ground.height() - self.height() - Size.PAGE_BOTTOM)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stays while the pointer rests on it."""
@@ -117,8 +119,8 @@ class Toast(QWidget):
         paint.box(paint.start(self), QRectF(self.rect()), Radius.SHEET, theme.colour("toast_bg"), None)
 
 
-def toast(parent: QWidget, sentence: str, undo: Callable[[], object] | None = None) -> Toast:
-    """Shows a toast in the window of ``parent``."""
-    shown = Toast(parent.window(), sentence, undo)
+def toast(parent: QWidget, sentence: str, undo: Callable[[], object] | None = None, *, left: int = 0) -> Toast:
+    """Shows a toast in the window of ``parent``, to the right of what takes the first ``left`` pixels."""
+    shown = Toast(parent.window(), sentence, undo, left=left)
     shown.present()
     return shown

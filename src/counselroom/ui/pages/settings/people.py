@@ -8,7 +8,7 @@ from counselroom.domain.dates import short_stamp
 from counselroom.domain.refusal import Refusal
 from counselroom.services import people
 from counselroom.services.people import AccountRow
-from counselroom.ui import dialogs
+from counselroom.ui import dialogs, memory
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.pages.settings.account_form import AccountForm, Task
@@ -52,6 +52,7 @@ class PeopleSection(Section):
         self.may = context.room.may(Permission.MANAGE_ACCOUNTS) and not context.room.read_only
         self.model: ListModel[AccountRow] = ListModel(_columns(), identity=lambda row: row.account_id, parent=self)
         self.table = TableView(tr("账号"), self.model)
+        memory.remember(context.jobs, "accounts", self.table)
         self.table.chosen.connect(self._on_chosen)
         self.add_button = primary(tr("添加账号"), lambda: self.show_form(Task.ADD))
         self.roles_button = secondary(tr("调整角色"), lambda: self.show_form(Task.ROLES))

@@ -9,6 +9,7 @@ from counselroom.domain.dates import short_stamp
 from counselroom.domain.settings import SPECS
 from counselroom.services import audit
 from counselroom.services.audit import EntryRow, LeftRow
+from counselroom.ui import memory
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr, word
 from counselroom.ui.pages.settings.section import Section
@@ -101,6 +102,8 @@ class RecordsSection(Section):
             ENTRIES: TableView(tr("日志"), self.entries),
             LEFT: TableView(tr("出门登记"), self.left),
         }
+        for key, table in self.tables.items():
+            memory.remember(context.jobs, f"records.{key}", table)
         sheet = Sheet(gap=0)
         sheet.body.setContentsMargins(0, Space.XS, 0, Space.S)
         for table in self.tables.values():
