@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from counselroom.domain.access import Kind, Role
 from counselroom.domain.refusal import Refusal
-from counselroom.services import people
+from counselroom.services import people, settings
 from counselroom.services.people import AccountRow
 from counselroom.services.vault import opening, recovery
 from counselroom.ui.pages.settings import SettingsPage
@@ -195,3 +195,12 @@ def test_new_recovery_sheets(here: Desk, shown: Shown, qtbot: QtBot, script: Scr
     settle(here, qtbot)
     assert "已核对" in section.state.plain()
     assert here.said[-1][0] == "恢复单已核对"
+
+
+def test_the_table_looks_as_it_was_left(here: Desk, section: Any, shown: Shown, qtbot: QtBot) -> None:
+    head = section.table.horizontalHeader()
+    settle(here, qtbot)
+    head.resizeSection(0, 333)
+    qtbot.waitUntil(lambda: "widths" in here.room.run(settings.table_layout, "accounts").result, timeout=10_000)
+    again = section_of(here, shown, qtbot, "people")
+    qtbot.waitUntil(lambda: again.table.horizontalHeader().sectionSize(0) == 333, timeout=10_000)
