@@ -20,9 +20,10 @@ from counselroom.formats import keyring as keyring_format
 from counselroom.formats import sshsig
 from counselroom.formats.identity import Cost
 from counselroom.services import people
+from counselroom.services.room import keyrings
 from counselroom.services.room.door import Room
 from counselroom.services.room.ports import Ports
-from counselroom.services.vault import first_run, inspection, keyrings, opening
+from counselroom.services.vault import first_run, inspection, opening
 from counselroom.services.vault.first_run import FirstRun
 from counselroom.services.vault.recovery import Shares
 

@@ -28,7 +28,8 @@ from counselroom.domain.refusal import Exit, Refusal
 from counselroom.formats import identity as keys
 from counselroom.formats import keyring as keyring_format
 from counselroom.services import people
-from counselroom.services.vault import keyrings, opening
+from counselroom.services.room import keyrings
+from counselroom.services.vault import opening
 
 Body = dict[str, Any]
 SEED = bytes(range(32))

@@ -21,7 +21,8 @@ from counselroom.cli import main
 from counselroom.db.connection import Connection
 from counselroom.domain.refusal import Exit, Refusal
 from counselroom.services import people, settings
-from counselroom.services.vault import inspection, keyrings
+from counselroom.services.room import keyrings
+from counselroom.services.vault import inspection
 
 
 def _remove(target: Target, name: str) -> None:

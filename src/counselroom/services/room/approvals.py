@@ -9,9 +9,9 @@ from counselroom.domain.passphrase import tidy
 from counselroom.domain.people import tidy_name
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import sshsig
+from counselroom.services.room import keyrings
 from counselroom.services.room.ports import REAL, Ports
 from counselroom.services.room.transaction import Transaction
-from counselroom.services.vault import keyrings
 
 
 def approve(

@@ -21,11 +21,10 @@ from counselroom.formats import files
 from counselroom.formats import keyring as keyring_format
 from counselroom.formats.identity import Identity
 from counselroom.formats.keyring import Keyring
-from counselroom.services.room import approvals
+from counselroom.services.room import approvals, keyrings, rekey, trail
 from counselroom.services.room.declaration import Declaration, UseCase
 from counselroom.services.room.ports import Ports
 from counselroom.services.room.transaction import Leaving, Progress, Transaction
-from counselroom.services.vault import keyrings, rekey, trail
 
 R = TypeVar("R")
 

@@ -1,9 +1,9 @@
 """Looking through the open vault: pages, structure, chain, pinned pragmas."""
 
 from counselroom.domain.access import Permission
+from counselroom.services.room import trail
 from counselroom.services.room.declaration import query
 from counselroom.services.room.transaction import Transaction
-from counselroom.services.vault import trail
 
 
 @query(Permission.READ_VAULT)

@@ -20,10 +20,11 @@ from counselroom.formats.bech32 import age_identity
 from counselroom.formats.identity import Identity
 from counselroom.formats.keyring import Keyring
 from counselroom.services import codes, people, settings
+from counselroom.services.room import keyrings, trail
 from counselroom.services.room.door import Keys, Room
 from counselroom.services.room.ports import REAL, Ports
 from counselroom.services.room.transaction import Transaction
-from counselroom.services.vault import keyrings, location, recovery, trail
+from counselroom.services.vault import location, recovery
 from counselroom.services.vault.recovery import Shares
 
 _FIRST_GENERATION = 1

@@ -11,7 +11,7 @@ from counselroom.domain.passphrase import tidy
 from counselroom.domain.refusal import Refusal
 from counselroom.formats import files
 from counselroom.formats.keyring import Keyring, RollEntry
-from counselroom.services.vault import keyrings, trail
+from counselroom.services.room import keyrings, trail
 from counselroom.services.vault.opening import agree, typed_name
 
 

@@ -17,9 +17,10 @@ from counselroom.formats import files
 from counselroom.formats import keyring as keyring_format
 from counselroom.formats.identity import Identity, recipient_of
 from counselroom.formats.keyring import Keyring, RollEntry
+from counselroom.services.room import keyrings, rekey, trail
 from counselroom.services.room.door import Alarm, Keys, Room, account_of
 from counselroom.services.room.ports import REAL, Ports
-from counselroom.services.vault import keyrings, location, rekey, trail
+from counselroom.services.vault import location
 
 
 @dataclass(frozen=True)

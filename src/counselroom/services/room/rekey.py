@@ -15,9 +15,9 @@ from counselroom.domain.refusal import Refusal
 from counselroom.formats import files
 from counselroom.formats import keyring as keyring_format
 from counselroom.formats.keyring import Keyring
+from counselroom.services.room import keyrings, trail
 from counselroom.services.room.ports import Ports
 from counselroom.services.room.transaction import Transaction
-from counselroom.services.vault import keyrings, trail
 
 R = TypeVar("R")
 
