@@ -7,12 +7,12 @@ import pytest
 
 from counselroom.domain.access import Role
 from counselroom.domain.refusal import Refusal
-from counselroom.services import audit, notices, people, search, settings, today  # noqa: F401  importing them declares their use cases
+from counselroom.services import subjects
 from counselroom.services.room.declaration import USE_CASES
 from counselroom.services.room.door import Room
-from counselroom.services.vault import checks, recover, recovery, vault_facts  # noqa: F401  importing them declares their use cases
 from services.conftest import LEAD, STAFF, School8
 
+subjects.load()
 L, C = Role.COUNSELOR_LEAD, Role.COUNSELOR
 HOLDERS = (
     Role.HEAD_TEACHER,
@@ -42,10 +42,10 @@ TABLE: dict[str, tuple[Role, ...]] = {
     "recover.take_over": (),  # two shares, no role
     "recovery.confirm": (L, C),
     "recovery.group_is_right": (L, C),
-    "recovery.make_sheet": (L,),
-    "recovery.reissue": (L,),
+    "recovery.make_sheet": (L, C),  # and then only who holds the unconfirmed set
+    "recovery.reissue": (L, C),  # as above
     "recovery.state": (L, C),
-    "recovery.write_files": (L,),
+    "recovery.write_files": (L, C),  # as above
     "search.search": (L, C),
     "settings.change": (L, C),
     "settings.change_school": (L, C),
@@ -56,6 +56,7 @@ TABLE: dict[str, tuple[Role, ...]] = {
     "settings.table_layout": (L, C),
     "settings.undo": (L, C),
     "settings.values": (L, C),
+    "timeline.moments": (L, C),
     "today.reminders": (L, C),
     "vault_facts.facts": (L, C),
 }

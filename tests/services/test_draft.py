@@ -8,7 +8,7 @@ import pytest
 from counselroom.services import draft
 from counselroom.services.draft import Draft
 
-ANSWERS = Draft("place", "云溪中学", "3153010001", "530102", ("junior", "senior"), "four", "/data/心理辅导室数据")
+ANSWERS = Draft("place", "530102", ("junior", "senior"), "four", "/data/心理辅导室数据")
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +49,7 @@ def test_values_of_another_kind_are_empty(config: Path) -> None:
 
 def test_no_place_for_a_secret() -> None:
     names = {field.name for field in fields(Draft)}
-    assert names == {"step", "school_name", "school_code", "division", "stages", "scheme", "folder"}
+    assert names == {"step", "division", "stages", "scheme", "folder"}
 
 
 def test_for_this_user_alone(config: Path) -> None:

@@ -1,8 +1,9 @@
 """Offered passphrases are long enough, readable, and never the same."""
 
 from counselroom import resources
-from counselroom.domain.passphrase import OFFERED_SYLLABLES, check_new
+from counselroom.domain.passphrase import OFFERED_SYLLABLES
 from counselroom.services import offers
+from counselroom.services.passphrases import check_new
 
 
 def test_an_offer_is_good() -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from counselroom.domain.recovery import GroupPlace
 from counselroom.domain.refusal import Refusal
-from counselroom.formats import slip39
+from counselroom.formats import files, slip39
+from counselroom.reports import worker
 from counselroom.services import audit, notices, people, settings
-from counselroom.services.room.door import Room
+from counselroom.services.room.door import Alarm, Room
 from counselroom.services.vault import opening, recover, recovery
 from counselroom.services.vault.recovery import Shares
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, STAFF, School8
@@ -85,6 +86,12 @@ def test_recovery_goes_on_with_ordinary_rights(school: School8) -> None:
         made.room.run(recover.take_over, NEW)
     assert refused.value.code == "access.denied"
     assert made.room.run(recovery.make_sheet, made.shares, 1).result.startswith(b"%PDF-")
+    again = made.room.run(recovery.reissue).result
+    made.room.run(recovery.confirm, {place: digits(again, place) for place in made.room.run(recovery.state).result.due})
+    for call, *arguments in ((recovery.reissue,), (recovery.make_sheet, again, 1)):
+        with pytest.raises(Refusal) as refused:
+            made.room.run(call, *arguments)
+        assert refused.value.code == "access.denied"
     made.room.run(people.change_passphrase, NEW, NEW + "1")
     made.room.close()
 
@@ -143,3 +150,32 @@ def test_a_holder_is_told_of_a_recovery_without_the_vault(school: School8) -> No
     assert not room.is_member
     assert room.recovered_at is not None
     room.close()
+
+
+def test_the_digits_are_written_even_where_no_page_can_be_drawn(
+    lead: Room, school: School8, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_font(_parts: object) -> bytes:
+        raise Refusal("print.no_font")
+
+    monkeypatch.setattr(worker, "render", no_font)
+    with pytest.raises(Refusal):
+        lead.run(recovery.write_files, school.shares, tmp_path)
+    assert sorted(path.name for path in tmp_path.glob("share-*")) == ["share-1.txt", "share-2.txt", "share-3.txt"]
+    assert lead.run(audit.left).result[0].outcome == "failed"
+
+
+def test_a_recovery_with_an_old_keyring_deletes_no_newer_vault(lead: Room, school: School8) -> None:
+    """Somebody put yesterday's files back over a vault that has been rotated since."""
+    folder = school.folder
+    yesterday = {path.name: path.read_bytes() for path in folder.iterdir()}
+    lead.run(people.rotate)
+    lead.close()
+    newer = files.vault_file(folder, 2).read_bytes()
+    for name, content in yesterday.items():
+        if name.endswith((".json", ".db")):
+            (folder / name).write_bytes(content)
+    made = recover.recover(folder, school.shares.shares[:2], LEAD, NEW, ports=CHEAP)
+    assert Alarm("newer_file_aside") in made.room.alarms
+    made.room.close()
+    assert [path.read_bytes() for path in folder.iterdir() if ".aside-" in path.name] == [newer]

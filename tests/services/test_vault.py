@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from counselroom.db.connection import PRAGMAS
 from counselroom.domain.access import Role
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.school import School
 from counselroom.formats import files
-from counselroom.services import people, settings
+from counselroom.services import audit, people, settings
 from counselroom.services.room.door import Alarm, Room
 from counselroom.services.vault import checks, first_run, inspection, opening
 from counselroom.services.vault.first_run import FirstRun
-from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, School8
+from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, STAFF, School8
 
 NEW = "yi er san si wu liu 9"
 
@@ -89,7 +90,7 @@ def test_a_healthy_vault_checks_well(school: School8) -> None:
     assert report.generation == 1
     assert report.tree_head is not None
     assert len(report.tree_head) == 64
-    assert report.pragmas["cipher_memory_security"] == "1"
+    assert report.pragmas == {name: expected for name, (_, expected) in PRAGMAS.items()}
 
 
 def test_a_check_writes_nothing(school: School8) -> None:
@@ -115,8 +116,12 @@ def test_the_passphrase_that_has_just_opened_stays_good_when_healing(lead: Room,
     lead.run(people.change_passphrase, LEAD_PASSPHRASE, NEW)
     lead.close()
     (school.folder / files.KEYRING).write_bytes(behind)
-    school.sign_in().close()
-    school.sign_in().close()
+    room = school.sign_in()
+    assert room.alarms == (Alarm("keyring_behind"),)
+    room.close()
+    room = school.sign_in()
+    assert room.alarms == ()
+    room.close()
 
 
 def test_an_older_database_in_place_of_the_newer_one_is_noticed(lead: Room, school: School8, tmp_path: Path) -> None:
@@ -238,3 +243,75 @@ def test_an_old_slot_put_back_does_not_bring_the_old_passphrase_back(lead: Room,
     body["slots"][me] = old[me]
     path.write_text(json.dumps(body))
     assert refusal(school.sign_in) == "keyring.altered"
+
+
+def test_an_older_keyring_does_not_bring_an_old_passphrase_back(lead: Room, school: School8) -> None:
+    """Two changes behind is no crash: the file is brought up, and the newer passphrase is asked for."""
+    old = (school.folder / files.KEYRING).read_bytes()
+    lead.run(people.change_passphrase, LEAD_PASSPHRASE, NEW)
+    lead.run(people.add_account, "新同事", (Role.COUNSELOR,), NEW)
+    lead.close()
+    (school.folder / files.KEYRING).write_bytes(old)
+    assert refusal(school.sign_in) == "keyring.renewed"
+    assert refusal(school.sign_in) == "passphrase.wrong"
+    opening.unlock(school.folder, LEAD, NEW, ports=CHEAP).close()
+
+
+def test_a_copy_that_could_not_be_written_is_written_at_the_next_sign_in(lead: Room, school: School8) -> None:
+    stale = (school.folder / files.KEYRING_COPY).read_bytes()
+    lead.run(people.rotate)
+    lead.close()
+    (school.folder / files.KEYRING_COPY).write_bytes(stale)
+    school.sign_in().close()
+    assert (school.folder / files.KEYRING_COPY).read_bytes() == (school.folder / files.KEYRING).read_bytes()
+
+
+def test_a_holders_new_seal_is_entered_when_the_vault_takes_it_over(
+    sign_in: Callable[..., Room], school: School8
+) -> None:
+    sign_in("何静").run(people.change_passphrase, STAFF["何静"][1], NEW)
+    room = sign_in(LEAD)
+    opened = [row for row in room.run(audit.entries).result if row.action == "session.opened"]
+    holder = next(row.account_id for row in room.run(people.accounts).result if row.name == "何静")
+    assert opened[0].facts == {"own_passphrase_changed": [holder]}
+
+
+def test_a_log_goes_aside_with_its_database(school: School8) -> None:
+    newer = files.vault_file(school.folder, 2)
+    for path in (newer, newer.with_name(newer.name + "-wal")):
+        path.write_bytes(b"newer")
+    school.sign_in().close()
+    aside = sorted(path.name.rsplit("-", 1)[-1] for path in school.folder.iterdir() if ".aside-" in path.name)
+    assert len(aside) == 2
+    assert aside[-1] == "wal"
+
+
+def test_a_long_check_ends_when_it_is_interrupted(lead: Room) -> None:
+    """As the lock does it, from the window's thread."""
+    import threading
+
+    from counselroom.domain.access import Permission
+    from counselroom.services.room.declaration import USE_CASES, query
+    from counselroom.services.room.transaction import Transaction
+
+    begun = threading.Event()
+
+    @query(Permission.READ_VAULT)
+    def endless(tx: Transaction) -> None:
+        begun.set()
+        tx.db.all("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")
+
+    USE_CASES.pop("test_vault.endless")
+    codes = []
+
+    def run() -> None:
+        codes.append(refusal(lambda: lead.run(endless)))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    begun.wait(10)
+    while thread.is_alive():
+        lead.interrupt()
+        thread.join(0.05)
+    assert codes == ["job.cancelled"]
+    lead.run(settings.change, "lock.idle_minutes", 5)

@@ -24,7 +24,7 @@ _CODES: dict[Exit, tuple[str, ...]] = {
     Exit.DENIED: (
         "access.denied", "access.holder",
         "approval.altered", "approval.missing", "approval.same_person", "approval.unknown", "approval.used",
-        "key_file.missing",
+        "key_file.missing", "keyring.renewed",
         "passphrase.wrong",
         "people.last_member", "people.self_remove", "people.self_renew", "people.unknown_member",
         "recovery.check_wrong", "recovery.group_count", "recovery.group_unreadable", "recovery.not_for_this",
@@ -47,7 +47,7 @@ _CODES: dict[Exit, tuple[str, ...]] = {
         "keyring.behind",
         "keyring.missing",
         "location.network", "location.not_writable",
-        "passphrase.file",
+        "passphrase.file", "passphrase.no_memory",
         "print.failed", "print.glyph_missing", "print.no_font", "print.no_printer", "print.too_large", "print.too_slow",
         "shares.folder_used",
         "vault.busy", "vault.exists", "vault.open_elsewhere", "vault.pragma", "vault.read_only",

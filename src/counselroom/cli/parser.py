@@ -10,6 +10,7 @@ from counselroom import __version__
 from counselroom.cli import output
 from counselroom.domain.access import SCHOOL_ROLES
 from counselroom.domain.refusal import Exit
+from counselroom.services import codes
 from counselroom.words import word
 
 # What argparse says, and under which key of the catalogue we say it.
@@ -96,7 +97,11 @@ def _vault_verbs(verbs: Any) -> None:
     _text(init, "--school-code", "CODE", "cli.school_code", default="")
     _text(init, "--division", "CODE", "cli.division", default="")
     _text(init, "--stages", "LIST", "cli.stages", default="")
-    init.options.add_argument("--scheme", choices=("three", "four"), default="three", help=word("cli.scheme"))
+    schemes = codes.choices("levels")
+    init.options.add_argument(
+        "--scheme", choices=tuple(schemes), default=codes.policy()["level.scheme"],
+        help=word("cli.scheme", known=tuple(f"{code} {name}" for code, name in schemes.items())),
+    )  # fmt: skip
     _text(init, "--shares-out", "DIR2", "cli.shares_out", required=True)
     _verb(verbs, "check", "cli.vault_check", "vault check")
     _verb(verbs, "rotate", "cli.vault_rotate", "vault rotate")

@@ -14,6 +14,9 @@ from counselroom.domain.refusal import Refusal
 PRAGMAS: dict[str, tuple[str, str]] = {
     "cipher_memory_security": ("ON", "1"),
     "cipher_page_size": ("4096", "4096"),
+    "cipher_use_hmac": ("ON", "1"),
+    "cipher_hmac_algorithm": ("HMAC_SHA512", "HMAC_SHA512"),
+    "cipher_plaintext_header_size": ("0", "0"),
     "temp_store": ("MEMORY", "2"),
     "journal_mode": ("WAL", "wal"),
     "synchronous": ("FULL", "2"),
@@ -24,6 +27,8 @@ PRAGMAS: dict[str, tuple[str, str]] = {
 }
 _WRITING = ("journal_mode", "secure_delete")
 _IMMUTABLE = "mode=ro&immutable=1"
+
+_INTERRUPTED = "interrupted"
 
 Row = Any
 
@@ -46,6 +51,7 @@ class Connection:
     def __init__(self, path: Path, key: bytes, *, read_only: bool = False, create: bool = False) -> None:
         self.path = path
         self.read_only = read_only
+        self._reading = False
         if not create and not path.is_file():
             raise Refusal("vault.file_missing", file=path.name)
         if not create and not path.stat().st_size:
@@ -118,6 +124,8 @@ class Connection:
                 faults = [Fault("structure", str(row[0])) for row in rows if row[0] != "ok"]
                 faults += [Fault("reference", str(row[0])) for row in self._db.execute("PRAGMA foreign_key_check")]
         except sqlcipher.DatabaseError as error:
+            if _INTERRUPTED in str(error):
+                raise refusal_of(error) from error
             faults = [Fault("page", str(error))]
         return faults
 
@@ -159,12 +167,19 @@ class Connection:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
-        """Inside, the database itself refuses every write."""
+        """Inside, the database itself refuses every write, and ``interrupt`` may end what is running."""
         self._db.execute("PRAGMA query_only=ON")
+        self._reading = True
         try:
             yield
         finally:
+            self._reading = False
             self._db.execute("PRAGMA query_only=OFF")
+
+    def interrupt(self) -> None:
+        """Ends a statement that only reads; may be called from another thread. Writing is never interrupted."""
+        if self._reading:
+            self._db.interrupt()
 
     def begin(self) -> None:
         """Starts a transaction that may write at once."""
@@ -199,6 +214,7 @@ def refusal_of(error: Exception) -> Exception:
         (("readonly", "read-only"), "disk.read_only"),
         (("unable to open", "disk I/O"), "disk.gone"),
         (("locked",), "vault.busy"),
+        ((_INTERRUPTED,), "job.cancelled"),
         (("not a database", "malformed", "hmac", "corrupt"), "vault.damaged"),
     ):
         if any(mark in text for mark in marks):

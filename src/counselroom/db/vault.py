@@ -33,6 +33,7 @@ class RecoverySet:
     mark: str
     recipient: str
     made_at: str
+    made_by: str
     confirmed: bool
 
 
@@ -88,11 +89,11 @@ class VaultFacts:
         )[0]
         return bytes(row["secret"]), bytes(row["public"])
 
-    def add_recovery_set(self, made: RecoverySet, by: str, checks: list[RecoveryCheck]) -> None:
+    def add_recovery_set(self, made: RecoverySet, checks: list[RecoveryCheck]) -> None:
         """A new set of shares with the groups to type back; the newest set is the one in force."""
         self._db.run(
             "INSERT INTO recovery_sets VALUES (:id, :mark, :recipient, :at, :by)",
-            id=made.set_id, mark=made.mark, recipient=made.recipient, at=made.made_at, by=by,
+            id=made.set_id, mark=made.mark, recipient=made.recipient, at=made.made_at, by=made.made_by,
         )  # fmt: skip
         for check in checks:
             self._db.run(
@@ -103,12 +104,14 @@ class VaultFacts:
     def recovery_set(self) -> RecoverySet | None:
         """The set in force; None in a vault whose first run is not that far."""
         row = self._db.one(
-            "SELECT s.set_id, s.mark, s.recipient, s.made_at, c.set_id IS NOT NULL AS confirmed FROM recovery_sets s"
-            " LEFT JOIN recovery_confirmations c USING (set_id) ORDER BY s.rowid DESC LIMIT 1"
+            "SELECT s.set_id, s.mark, s.recipient, s.made_at, s.made_by, c.set_id IS NOT NULL AS confirmed"
+            " FROM recovery_sets s LEFT JOIN recovery_confirmations c USING (set_id) ORDER BY s.rowid DESC LIMIT 1"
         )
         if row is None:
             return None
-        return RecoverySet(row["set_id"], row["mark"], row["recipient"], row["made_at"], bool(row["confirmed"]))
+        return RecoverySet(
+            row["set_id"], row["mark"], row["recipient"], row["made_at"], row["made_by"], bool(row["confirmed"])
+        )
 
     def recovery_checks(self, set_id: str) -> list[RecoveryCheck]:
         """The groups to type back for a set."""

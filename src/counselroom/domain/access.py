@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """Role codes; the words stand in ``ROLE_WORDS``."""
+    """Role codes; their words stand in the catalogue ([role])."""
 
     COUNSELOR_LEAD = "counselor_lead"
     COUNSELOR = "counselor"
@@ -29,19 +29,6 @@ class Kind(StrEnum):
     HOLDER = "holder"
 
 
-ROLE_WORDS = {
-    Role.COUNSELOR_LEAD: "心理教师（负责人）",
-    Role.COUNSELOR: "心理教师",
-    Role.COUNTY_CLERK: "县级汇总员",
-    Role.HEAD_TEACHER: "班主任",
-    Role.GRADE_HEAD: "年级组长",
-    Role.VICE_PRINCIPAL: "分管副校长",
-    Role.MORAL_DIRECTOR: "德育主任",
-    Role.PRINCIPAL: "校长",
-    Role.OFFICE: "办公室",
-}
-KIND_WORDS = {Kind.MEMBER: "可打开档案库", Kind.HOLDER: "只打开交给本人的文件"}
-
 MEMBER_ROLES = frozenset({Role.COUNSELOR_LEAD, Role.COUNSELOR, Role.COUNTY_CLERK})
 # A county vault is another program mode; a school's vault takes these.
 SCHOOL_ROLES = tuple(role for role in Role if role is not Role.COUNTY_CLERK)
@@ -56,8 +43,6 @@ class Permission(StrEnum):
     CHANGE_OWN_PASSPHRASE = "change_own_passphrase"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_KEYS = "manage_keys"
-    # Beside the lead, whoever has just recovered the vault: the new sheets exist in their hands alone.
-    PRINT_SHEETS = "print_sheets"
     READ_AUDIT = "read_audit"
     APPROVE = "approve"
     # Held by no role: two recovery shares give it, for the one act of taking over.
@@ -69,7 +54,6 @@ _COUNSELOR = _EVERYONE | {Permission.READ_VAULT, Permission.CHANGE_SETTINGS}
 _LEAD = _COUNSELOR | {
     Permission.MANAGE_ACCOUNTS,
     Permission.MANAGE_KEYS,
-    Permission.PRINT_SHEETS,
     Permission.READ_AUDIT,
 }
 

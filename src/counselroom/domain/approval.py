@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from counselroom.domain.chain import canonical
-from counselroom.domain.ids import AccountId, ApprovalId
+from counselroom.domain.ids import AccountId, ApprovalId, VaultId
 
 NAMESPACE = "approve@counselroom.v1"
 
@@ -34,11 +34,11 @@ class Approval:
     account_id: AccountId
     signature: str
 
-    def message(self) -> bytes:
-        """The bytes that are signed: the id makes each consent good for one act only."""
-        return signed_message(self.approval_id, self.intent)
+    def message(self, vault_id: VaultId) -> bytes:
+        """The bytes that are signed: good for one act in one vault only."""
+        return signed_message(vault_id, self.approval_id, self.intent)
 
 
-def signed_message(approval_id: ApprovalId, intent: Intent) -> bytes:
+def signed_message(vault_id: VaultId, approval_id: ApprovalId, intent: Intent) -> bytes:
     """The bytes that the second person's key signs."""
-    return approval_id.encode() + b"\n" + intent.digest().hex().encode() + b"\n"
+    return "".join(f"{part}\n" for part in (vault_id, approval_id, intent.digest().hex())).encode()

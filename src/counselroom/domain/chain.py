@@ -6,11 +6,10 @@ the entry hashes, so that one short value witnesses every entry.
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-GENESIS = b"\x00" * 32
+GENESIS = b"\x00" * 32  # what stands before the first entry
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,3 @@ class TreeHead:
         number = int.from_bytes(self.root()[:8], "big") % 10**16
         digits = f"{number:016d}"
         return " ".join(digits[i : i + 4] for i in range(0, 16, 4))
-
-
-def first_break(entries: Iterable[tuple[Entry, bytes]]) -> int | None:
-    """``n`` of the first entry that does not fit its own hash, its number or its predecessor; None when whole."""
-    previous, expected = GENESIS, 1
-    for entry, stored in entries:
-        if entry.n != expected or entry.previous != previous or entry.digest() != stored:
-            return expected
-        previous, expected = stored, expected + 1
-    return None

@@ -5,9 +5,14 @@ from datetime import date, datetime
 _WEEKDAYS = "一二三四五六日"
 
 
+def plain_date(day: date) -> str:
+    """``2026年9月3日``."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def long_date(day: date) -> str:
     """``2026年9月3日 周四``."""
-    return f"{day.year}年{day.month}月{day.day}日 周{_WEEKDAYS[day.weekday()]}"
+    return f"{plain_date(day)} 周{_WEEKDAYS[day.weekday()]}"
 
 
 def clock_time(moment: datetime) -> str:
@@ -20,7 +25,6 @@ def stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-def short_stamp(text: str) -> str:
-    """A stored moment as the user reads it in a list: ``11月23日 9:05``, in this computer's time."""
-    moment = datetime.fromisoformat(text).astimezone()
+def short_stamp(moment: datetime) -> str:
+    """A moment as the user reads it in a list: ``11月23日 9:05``, in the zone that it carries."""
     return f"{moment.month}月{moment.day}日 {clock_time(moment)}"

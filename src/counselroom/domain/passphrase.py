@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 
 from counselroom.domain.refusal import Refusal
 
-# Length is what Argon2id multiplies; a shorter one is found by trying (security.md, "Promises").
-LEAST = 10
 OFFERED_SYLLABLES = 6
 
 
@@ -15,11 +13,11 @@ def tidy(passphrase: str) -> str:
     return unicodedata.normalize("NFKC", passphrase)
 
 
-def check_new(passphrase: str, *, name: str) -> str:
-    """A new passphrase, tidied; refused when short, made of one or two characters, or the person's own name."""
+def check_new(passphrase: str, *, name: str, least: int) -> str:
+    """A new passphrase, tidied; refused when shorter than ``least``, of one or two characters, or the own name."""
     text = tidy(passphrase)
-    if len(text) < LEAST:
-        raise Refusal("passphrase.short", least=LEAST)
+    if len(text) < least:
+        raise Refusal("passphrase.short", least=least)
     if len(set(text)) <= 2 or (name and text.replace(" ", "") in (name * 4)):
         raise Refusal("passphrase.simple")
     return text

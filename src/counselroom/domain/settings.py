@@ -22,6 +22,8 @@ class SettingKind(StrEnum):
 class SettingSpec:
     """One setting. ``default`` None: the policy pack holds the value under the same name.
 
+    ``choices_from`` names the policy file that lists the choices and their names, instead of ``choices``.
+
     ``personal`` settings belong to the one who signs in, the others to the school.
     ``title_key``, ``help_key`` and ``unit_key`` are keys of the word catalogue, as are ``<title_key>.<choice>`` for the
     choices.
@@ -34,6 +36,7 @@ class SettingSpec:
     help_key: str
     default: Value | None = None
     choices: tuple[str, ...] = ()
+    choices_from: str = ""
     least: int | None = None
     most: int | None = None
     unit_key: str = ""
@@ -47,7 +50,7 @@ def declare(spec: SettingSpec) -> SettingSpec:
     """Adds a setting to the registry; a second one of the same name is a bug."""
     if spec.name in SPECS:
         raise ValueError(f"setting {spec.name} is declared twice")
-    if (spec.kind is SettingKind.CHOICE) != bool(spec.choices):
+    if (spec.kind is SettingKind.CHOICE) != bool(spec.choices or spec.choices_from):
         raise ValueError(f"setting {spec.name}: choices go with the kind choice, and only with it")
     SPECS[spec.name] = spec
     return spec
@@ -84,11 +87,6 @@ def parse_value(spec: SettingSpec, text: str) -> Value:
     return check_value(spec, value)
 
 
-def value_text(spec: SettingSpec, value: object) -> str:
-    """The value as it is stored: JSON text, checked first."""
-    return json.dumps(check_value(spec, value), ensure_ascii=False)
-
-
 def _fits(spec: SettingSpec, number: int) -> bool:
     return (spec.least is None or number >= spec.least) and (spec.most is None or number <= spec.most)
 
@@ -121,7 +119,7 @@ declare(
         SettingKind.CHOICE,
         "setting.level.scheme",
         "setting.level.scheme.help",
-        choices=("three", "four"),
+        choices_from="levels",
     )
 )
 declare(

@@ -25,6 +25,10 @@ _WINDOWS_TRIES = 20
 _WINDOWS_PAUSE_S = 0.05
 LEAST_FREE = 128 * 1024
 _VAULT_FILE = re.compile(r"vault-([1-9]\d{0,8})\.db")
+_BEFORE = re.compile(r"vault-[1-9]\d{0,8}\.db\.before-\d+")
+_LOGS = ("-wal", "-shm", "-journal")
+# A file of somebody else's that waits under our temporary name is neither followed nor filled.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def refusal_of(error: OSError, path: Path) -> Refusal:
@@ -68,7 +72,8 @@ def stage(path: Path, content: bytes, *, mode: int = 0o600) -> Path:
     """Writes ``content`` beside ``path`` under a temporary name and syncs it; ``publish`` makes it the file."""
     temporary = path.with_name(f".{path.name}.new")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
+        temporary.unlink(missing_ok=True)
+        handle = os.open(temporary, _NEW, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -82,7 +87,8 @@ def stage(path: Path, content: bytes, *, mode: int = 0o600) -> Path:
 def make_private(path: Path) -> None:
     """An empty file that only its owner may read, for a library that would make it readable for everybody."""
     try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        path.unlink(missing_ok=True)
+        os.close(os.open(path, _NEW, 0o600))
     except OSError as error:
         raise refusal_of(error, path) from error
 
@@ -147,19 +153,31 @@ def discard(path: Path) -> None:
 
 def discard_database(path: Path) -> None:
     """Deletes a database with its write-ahead log."""
-    for suffix in ("-wal", "-shm", "-journal"):
+    for suffix in _LOGS:
         discard(path.with_name(path.name + suffix))
     discard(path)
 
 
 def set_aside(path: Path, mark: str) -> Path:
-    """Renames a file that must not be used but may matter to somebody; nothing is deleted."""
+    """Renames a database that must not be used but may matter to somebody, with its log; nothing is deleted."""
     aside = path.with_name(f"{path.name}.{mark}")
     try:
+        for suffix in _LOGS:
+            log = path.with_name(path.name + suffix)
+            if log.exists():
+                log.rename(aside.with_name(aside.name + suffix))
         path.rename(aside)
     except OSError as error:
         raise refusal_of(error, path) from error
     return aside
+
+
+def copies_before_migration(folder: Path) -> list[Path]:
+    """The copies that were made before a migration (``vault-3.db.before-2``)."""
+    try:
+        return sorted(path for path in folder.iterdir() if _BEFORE.fullmatch(path.name))
+    except OSError as error:
+        raise refusal_of(error, folder) from error
 
 
 def make_folder(folder: Path) -> None:
@@ -180,7 +198,7 @@ def is_file(path: Path) -> bool:
 
 def is_writable(folder: Path) -> bool:
     """Whether a file can really be written in the folder: permission bits alone do not tell."""
-    probe = folder / ".probe.new"
+    probe = folder / f".probe-{os.getpid()}.new"
     try:
         probe.write_bytes(b"")
         probe.unlink()

@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass
 
 import pyrage
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -122,17 +123,27 @@ def calibrate(slow_seconds: float = SLOW_SECONDS) -> Cost:
     memory = START_MEMORY_KIB
     while True:
         cost = Cost(memory, PASSES, LANES)
+        last = memory // 2 < LEAST_MEMORY_KIB
         begun = time.perf_counter()
-        _stretch("calibration", b"\x00" * 16, cost)
-        if time.perf_counter() - begun <= slow_seconds or memory // 2 < LEAST_MEMORY_KIB:
+        try:
+            _stretch("calibration", b"\x00" * 16, cost)
+            quick = time.perf_counter() - begun <= slow_seconds
+        except Refusal:
+            if last:
+                raise
+            quick = False
+        if quick or last:
             return cost
         memory //= 2
 
 
 def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    return hash_secret_raw(
-        passphrase.encode(), salt, cost.passes, cost.memory_kib, cost.lanes, hash_len=32, type=Type.ID
-    )
+    try:
+        return hash_secret_raw(
+            passphrase.encode(), salt, cost.passes, cost.memory_kib, cost.lanes, hash_len=32, type=Type.ID
+        )
+    except HashingError as error:  # the memory could not be had
+        raise Refusal("passphrase.no_memory", megabytes=cost.memory_kib // 1024) from error
 
 
 def _slot_key(passphrase: str, key_file: bytes | None, salt: bytes, cost: Cost, account: str) -> bytes:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from counselroom.db.register import ApprovalRow
+from counselroom.domain.access import Permission, allowed
 from counselroom.domain.approval import NAMESPACE, Approval, Intent, signed_message
 from counselroom.domain.ids import ApprovalId
 from counselroom.domain.passphrase import tidy
@@ -21,7 +22,7 @@ def approve(
     keyring = keyrings.load(folder)
     entry, identity = keyrings.open_identity(keyring, tidy_name(name), tidy(passphrase), key_file)
     approval_id = ApprovalId(ports.new_id())
-    signature = sshsig.sign(identity.seed, signed_message(approval_id, intent), NAMESPACE)
+    signature = sshsig.sign(identity.seed, signed_message(keyring.roll.vault_id, approval_id, intent), NAMESPACE)
     return Approval(approval_id, intent, entry.account_id, signature)
 
 
@@ -38,7 +39,10 @@ def accept(tx: Transaction, intent: Intent, approval: Approval) -> None:
         raise Refusal("approval.unknown")
     if second.account_id == tx.actor.account_id or second.name == tx.actor.name:
         raise Refusal("approval.same_person")
-    if not sshsig.verify(second.signing_public, approval.message(), approval.signature, NAMESPACE):
+    if not allowed(second.roles, Permission.APPROVE):
+        raise Refusal("access.denied")
+    message = approval.message(tx.keyring.roll.vault_id)
+    if not sshsig.verify(second.signing_public, message, approval.signature, NAMESPACE):
         raise Refusal("approval.altered")
     if tx.register.has_approval(approval.approval_id):
         raise Refusal("approval.used")

@@ -102,9 +102,9 @@ class Room:
         return self._keyring.roll.recovered_at
 
     def become(self, identity: Identity) -> None:
-        """After a recovery: the room goes on with the member's new keys, ordinary rights, and the new sheets."""
+        """After a recovery: the room goes on with the member's new keys and ordinary rights."""
         self._identity = identity
-        self._also = frozenset({Permission.PRINT_SHEETS})
+        self._also = frozenset()
 
     def may(self, permission: Permission) -> bool:
         """Whether the person who is signed in has the permission."""
@@ -138,12 +138,18 @@ class Room:
             result = self._run_inside(use_case, args, kwargs, approval, progress, cancelled)
         return Done(result, declaration.changes)
 
+    def interrupt(self) -> None:
+        """Ends a query that is running, so that locking need not wait for it; may be called from another thread."""
+        keys = self._keys
+        if keys is not None:
+            keys.db.interrupt()
+
     def close(self) -> str | None:
         """Signs the tree head, forgets the keys, lets go of the folder; the short head for the paper log."""
         try:
             return self._close_vault()
         finally:
-            self._keys = None
+            self._keys, self._identity = None, Identity("", b"", b"", "")
             if self._lock is not None:
                 self._lock.release()
 

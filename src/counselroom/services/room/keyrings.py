@@ -6,6 +6,7 @@ compared, never used (security.md, "Accounts and keys").
 
 import contextlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from counselroom.db.connection import Connection
@@ -119,11 +120,25 @@ def make(db: Connection, old: Keyring | None, wishes: Wishes, key: bytes, at: st
     return keyring_format.make(roll, {a.account_id: slots[a.account_id] for a in people}, seed)
 
 
-def compare(folder: Path, disk: Keyring, db: Connection, signed_in: AccountId) -> Keyring:
-    """What the keyring is, when the disk and the vault have been compared; heals what a crash left half done.
+@dataclass(frozen=True)
+class Agreed:
+    """Disk and vault after they were compared: the keyring in force, and what has to be told and entered.
 
-    The vault commits first and the file follows, so a file that is one or more steps behind is written again; a file
-    that is ahead of its vault means that an older database was put in place, and is refused.
+    ``behind``: the file had missed a change; ``adopted``: holders whose new seal the vault has taken over.
+    """
+
+    keyring: Keyring
+    behind: bool = False
+    adopted: tuple[AccountId, ...] = ()
+
+
+def compare(folder: Path, disk: Keyring, db: Connection, signed_in: AccountId | None) -> Agreed:
+    """Compares the keyring on the disk with the vault's own copy, and heals what a crash left half done.
+
+    The vault commits first and the file follows, so a file that is behind is written again. A file that is ahead of
+    its vault means that an older database was put in place, and is refused. Who signs in with a seal that the vault
+    has since replaced is let in when the file is exactly one change behind (a crash, and nobody was told of the new
+    passphrase); behind by more, the file is brought up and the person is asked for the newer passphrase.
     """
     inside = keyring_format.from_bytes(VaultFacts(db).row().keyring)
     if inside.roll_text == disk.roll_text:
@@ -132,29 +147,44 @@ def compare(folder: Path, disk: Keyring, db: Connection, signed_in: AccountId) -
         raise Refusal("vault.older")
     if disk.roll.serial == inside.roll.serial:
         raise Refusal("keyring.altered")
+    one_step = disk.roll.serial == inside.roll.serial - 1
     slots = {
-        account: _newer(slot, disk.slots.get(account), prefer_disk=account == signed_in)
+        account: _newer(slot, disk.slots.get(account), prefer_disk=one_step and account == signed_in)
         for account, slot in inside.slots.items()
     }
     healed = Keyring(inside.roll, inside.roll_text, inside.signature, slots)
     if not db.read_only:
         _keep_inside(db, healed)
         write(folder, healed)
-    return healed
+    if signed_in is not None and slots[signed_in] != disk.slots[signed_in]:
+        raise Refusal("keyring.renewed")
+    return Agreed(healed, behind=True)
 
 
-def _same_roll(folder: Path, inside: Keyring, disk: Keyring, db: Connection) -> Keyring:
+def _same_roll(folder: Path, inside: Keyring, disk: Keyring, db: Connection) -> Agreed:
     """The roll is the vault's. A member's slot must be the vault's as well; a holder changes the own one without it."""
+    adopted = []
     for entry in disk.roll.accounts:
         kept, found = inside.slots[entry.account_id], disk.slots[entry.account_id]
-        if kept != found and (entry.kind is Kind.MEMBER or _made_at(found) < _made_at(kept)):
+        if kept == found:
+            continue
+        if entry.kind is Kind.MEMBER or _made_at(found) < _made_at(kept):
             raise Refusal("keyring.altered")
+        adopted.append(entry.account_id)
     if not db.read_only:
-        if inside.slots != disk.slots:
+        if adopted:
             _keep_inside(db, disk)
-        if not _both_there(folder):
-            write(folder, disk)
-    return disk
+        _complete(folder, disk)
+    return Agreed(disk, adopted=tuple(adopted))
+
+
+def _complete(folder: Path, keyring: Keyring) -> None:
+    """Both files say what the keyring says: a lost one, and a copy that could not be written, are written now."""
+    content = keyring_format.to_bytes(keyring)
+    for name in (files.KEYRING, files.KEYRING_COPY):
+        path = folder / name
+        if not files.is_file(path) or files.read(path, at_most=keyring_format.MOST_BYTES) != content:
+            files.write(path, content)
 
 
 def _keep_inside(db: Connection, keyring: Keyring) -> None:
@@ -166,15 +196,8 @@ def _made_at(slot: Slot) -> str:
     return keyring_format.slot_header(slot).made_at
 
 
-def _both_there(folder: Path) -> bool:
-    return files.is_file(folder / files.KEYRING) and files.is_file(folder / files.KEYRING_COPY)
-
-
 def _newer(inside: Slot, disk: Slot | None, *, prefer_disk: bool) -> Slot:
-    """The later of two slots: a holder may have changed the passphrase while the file was behind.
-
-    The slot that has just opened is kept, so that a person's passphrase never changes behind their back.
-    """
+    """The later of two slots: a holder may have changed the passphrase while the file was behind."""
     if disk is None:
         return inside
     if prefer_disk:

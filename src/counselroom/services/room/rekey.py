@@ -35,7 +35,8 @@ def next_generation(
     """
     number = keyring.roll.generation + 1
     path, key = files.vault_file(folder, number), ports.random_bytes(32)
-    files.discard_database(path)
+    if files.is_file(path):
+        files.set_aside(path, _mark(ports))  # never deleted: see ``tidy``
     db: Connection | None = None
     try:
         files.make_private(path)
@@ -96,23 +97,32 @@ def _verify(db: Connection, old: Connection) -> None:
 
 
 def drop_old(folder: Path, old: Connection) -> None:
-    """Closes and deletes the generation that has been replaced."""
+    """Closes and deletes the generation that has been replaced, and the copies that were made before its migrations."""
     old.close()
     files.discard_database(old.path)
-    files.discard_database(folder / old.path.name)
+    for copy in files.copies_before_migration(folder):
+        files.discard_database(copy)
 
 
-def tidy(folder: Path, generation: int, mark: str) -> bool:
+def _mark(ports: Ports) -> str:
+    return f"aside-{ports.clock():%Y%m%d%H%M%S}-{ports.new_id()[:4]}"
+
+
+def set_newer_aside(folder: Path, generation: int, ports: Ports) -> bool:
+    """Renames every database newer than ``generation``; whether there was one."""
+    newer = [number for number in files.generations(folder) if number > generation]
+    for number in newer:
+        files.set_aside(files.vault_file(folder, number), _mark(ports))
+    return bool(newer)
+
+
+def tidy(folder: Path, generation: int, ports: Ports) -> bool:
     """After a vault has opened: what a crash left. Whether a file was set aside.
 
     An older file has been replaced for good and goes; a newer one was never committed, yet it is set aside rather
     than deleted: if somebody put an old keyring back, it is the only copy of the newer vault.
     """
-    aside = False
     for number in files.generations(folder):
         if number < generation:
             files.discard_database(files.vault_file(folder, number))
-        elif number > generation:
-            files.set_aside(files.vault_file(folder, number), f"aside-{mark}")
-            aside = True
-    return aside
+    return set_newer_aside(folder, generation, ports)

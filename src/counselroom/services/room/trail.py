@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from counselroom.formats import files, sshsig, strict_json
 
 NAMESPACE = "head@counselroom.v1"
 _WITNESS_BYTES = 64 * 1024
+_STEP = 1000
 # A clock that was set back by more than this is an event; less is an ordinary correction.
 _CLOCK_TOLERANCE = timedelta(hours=1)
 
@@ -134,8 +136,11 @@ class ChainState:
     root: str
 
 
-def verify(db: Connection) -> ChainState:
-    """Walks the whole chain: every hash, every body, every head that was signed inside."""
+def verify(db: Connection, step: Callable[[int], None] | None = None) -> ChainState:
+    """Walks the whole chain: every hash, every body, every head that was signed inside.
+
+    ``step`` is called with the number of entries walked, now and then; it may raise to end the walk.
+    """
     tree, previous, broken = TreeHead(), GENESIS, None
     facts = VaultFacts(db)
     heads = {head.n: head.root for head in facts.heads()}
@@ -152,6 +157,8 @@ def verify(db: Connection) -> ChainState:
         if not whole and broken is None:
             broken = number
         previous = stored
+        if step is not None and number % _STEP == 0:
+            step(number)
     if broken is None and heads:
         broken = tree.size + 1  # a head was signed over entries that are no longer there
     return ChainState(broken, tree.size, tree.root().hex())

@@ -14,6 +14,8 @@ def full(tx: Transaction) -> list[str]:
         found.append("integrity")
     if tx.db.pragma_faults():
         found.append("pragmas")
-    if trail.verify(tx.db).broken_at is not None:
+    last = tx.audit.last()
+    total = last[0] if last else 0
+    if trail.verify(tx.db, lambda walked: tx.progress(walked, total)).broken_at is not None:
         found.append("chain")
     return found

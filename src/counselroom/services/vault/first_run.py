@@ -1,6 +1,5 @@
 """Making a vault. Until the keyring has its name there is no vault, and a new try starts from nothing."""
 
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from counselroom.db.migrate import migrate
 from counselroom.domain.access import Kind, Role
 from counselroom.domain.ids import AccountId
 from counselroom.domain.levels import LevelScheme
-from counselroom.domain.passphrase import check_new, tidy
+from counselroom.domain.passphrase import tidy
 from counselroom.domain.people import Account, tidy_name
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.school import School
@@ -20,7 +19,8 @@ from counselroom.formats.bech32 import age_identity
 from counselroom.formats.identity import Identity
 from counselroom.formats.keyring import Keyring
 from counselroom.services import codes, people, settings
-from counselroom.services.room import keyrings, trail
+from counselroom.services.room import keyrings, rekey, trail
+from counselroom.services.passphrases import check_new
 from counselroom.services.room.door import Keys, Room
 from counselroom.services.room.ports import REAL, Ports
 from counselroom.services.room.transaction import Transaction
@@ -180,5 +180,4 @@ def _scheme(code: str) -> LevelScheme:
 
 def _set_lost_files_aside(folder: Path, ports: Ports) -> None:
     """A database without a keyring cannot be opened by anyone but may be somebody's: it is renamed, not deleted."""
-    for number in files.generations(folder):
-        files.set_aside(files.vault_file(folder, number), f"aside-{ports.clock():%Y%m%d%H%M%S}-{secrets.token_hex(2)}")
+    rekey.set_newer_aside(folder, 0, ports)

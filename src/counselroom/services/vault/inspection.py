@@ -50,7 +50,31 @@ def check(folder: Path, name: str, passphrase: str, key_file: bytes | None = Non
         _look_through(folder, keyring, entry, db, report)
     finally:
         db.close()
+    if report.integrity == "ok":
+        report.pragmas |= _pragmas_in_use(folder, db.path, key)
     return report
+
+
+def _pragmas_in_use(folder: Path, path: Path, key: bytes) -> dict[str, str]:
+    """The pragmas as a session has them: a closed file that is only read has no journal mode of its own.
+
+    Nothing is written by opening and closing a whole file without a log. While somebody else has the vault, or where
+    nothing can be written, what was read before stands.
+    """
+    if not files.is_file(folder / files.LOCK) or not files.is_writable(folder):
+        return {}
+    try:
+        lock = files.FolderLock(folder)
+    except Refusal:
+        return {}
+    try:
+        db = Connection(path, key)
+        try:
+            return db.pragmas()
+        finally:
+            db.close()
+    finally:
+        lock.release()
 
 
 def _look_through(folder: Path, keyring: Keyring, entry: RollEntry, db: Connection, report: Report) -> None:

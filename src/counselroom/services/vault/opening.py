@@ -1,4 +1,4 @@
-"""Opening a vault, checking it, and recovering it with two shares."""
+"""Opening a vault: signing in, and the room that two recovery shares open."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from counselroom.formats.identity import Identity, recipient_of
 from counselroom.formats.keyring import Keyring, RollEntry
 from counselroom.services.room import keyrings, rekey, trail
 from counselroom.services.room.door import Alarm, Keys, Room, account_of
+from counselroom.services.room.keyrings import Agreed
 from counselroom.services.room.ports import REAL, Ports
 from counselroom.services.vault import location
 
@@ -61,7 +62,7 @@ def unlock(
 ) -> Room:
     """Signs in. A wrong name and a wrong passphrase are refused alike; nothing on the disk is touched before both fit.
 
-    ``read_only`` opens without writing a byte: for a damaged vault, a newer one, or a folder that cannot be written.
+    ``read_only`` opens without writing a byte: for a damaged vault, an older one, or a folder that cannot be written.
     """
     location.refuse_network(folder)
     keyring = keyrings.load(folder)
@@ -99,17 +100,14 @@ def _open(
             _bring_up(folder, db, key, ports)
         migrate.check(db)
         db.forbid_schema_changes()
+        session = 0
         if lock is None:
             account, alarms = _rescue(folder, keyring, entry, db, ports)
         else:
-            keyring, account = agree(folder, keyring, entry, db)
-            alarms = _alarms(folder, db, ports)
-        alarms += lost
-        session = 0
-        if lock is not None:
-            if rekey.tidy(folder, keyring.roll.generation, f"{ports.clock():%Y%m%d%H%M%S}"):
-                alarms.append(Alarm("newer_file_aside"))
-            session = _enter_session(db, account, alarms, ports)
+            agreed, account = agree(folder, keyring, entry, db)
+            keyring = agreed.keyring
+            alarms = lost + _alarms(folder, agreed, db, ports)
+            session = _enter_session(db, account, alarms, agreed, ports)
     except BaseException:
         db.close()
         raise
@@ -125,7 +123,7 @@ def _rescue(
     """Reading only: what is damaged or older is told as an alarm, and what can be read is shown all the same."""
     try:
         _, account = agree(folder, keyring, entry, db)
-        return account, _alarms(folder, db, ports)
+        return account, _witness_alarms(folder, db, ports)
     except Refusal as refusal:
         if refusal.code not in ("vault.damaged", "vault.older"):
             raise
@@ -151,28 +149,41 @@ def _bring_up(folder: Path, db: Connection, key: bytes, ports: Ports) -> None:
     migrate.migrate(db, ports.stamp())
 
 
-def agree(folder: Path, keyring: Keyring, entry: RollEntry, db: Connection) -> tuple[Keyring, Account]:
+def agree(folder: Path, keyring: Keyring, entry: RollEntry, db: Connection) -> tuple[Agreed, Account]:
     """The keyring and the account when disk and vault agree; whatever does not fit is an alarm, never used."""
     row = VaultFacts(db).row()
     if (row.vault_id, row.generation) != (keyring.roll.vault_id, keyring.roll.generation):
         raise Refusal("keyring.altered")
-    keyring = keyrings.compare(folder, keyring, db, entry.account_id)
+    agreed = keyrings.compare(folder, keyring, db, entry.account_id)
     account = People(db).by_id(entry.account_id)
     if account is None or account.kind is not Kind.MEMBER:
         raise Refusal("passphrase.wrong")
-    return keyring, account
+    return agreed, account
 
 
-def _alarms(folder: Path, db: Connection, ports: Ports) -> list[Alarm]:
+def _alarms(folder: Path, agreed: Agreed, db: Connection, ports: Ports) -> list[Alarm]:
+    """What has to be told at this sign-in; also tidies what a crash left in the folder."""
+    found = [Alarm("keyring_behind")] if agreed.behind else []
+    found += _witness_alarms(folder, db, ports)
+    if rekey.tidy(folder, agreed.keyring.roll.generation, ports):
+        found.append(Alarm("newer_file_aside"))
+    return found
+
+
+def _witness_alarms(folder: Path, db: Connection, ports: Ports) -> list[Alarm]:
     found = (trail.witness_alarm(db, folder), trail.clock_alarm(db, ports.clock()))
     return [Alarm(code) for code in found if code]
 
 
-def _enter_session(db: Connection, account: Account, alarms: list[Alarm], ports: Ports) -> int:
+def _enter_session(db: Connection, account: Account, alarms: list[Alarm], agreed: Agreed, ports: Ports) -> int:
     db.begin()
     try:
         session = VaultFacts(db).count_session()
-        body = {"alarms": [alarm.code for alarm in alarms]} if alarms else {}
+        body: dict[str, list[str]] = {}
+        if alarms:
+            body["alarms"] = [alarm.code for alarm in alarms]
+        if agreed.adopted:
+            body["own_passphrase_changed"] = list(agreed.adopted)
         trail.append(db, ports.stamp(), session, account.account_id, "session.opened", account.account_id, body)
         db.commit()
     except BaseException:
@@ -183,6 +194,7 @@ def _enter_session(db: Connection, account: Account, alarms: list[Alarm], ports:
 
 def recovery_room(folder: Path, secret_identity: str, name: str, ports: Ports) -> Room:
     """A room opened by the recovery identity, for the member ``name``; only recover.py uses it."""
+    location.refuse_network(folder)
     keyring = keyrings.load(folder)
     if recipient_of(secret_identity) != keyring.roll.recovery_recipient:
         raise Refusal("recovery.not_for_this")
@@ -201,8 +213,9 @@ def recovery_room(folder: Path, secret_identity: str, name: str, ports: Ports) -
             _, signing = VaultFacts(db).school_key("signing")
             if not keyring.signed_by(signing):
                 raise Refusal("keyring.altered")
-            keyring = keyrings.compare(folder, keyring, db, account.account_id)
-            session = _enter_session(db, account, _alarms(folder, db, ports), ports)
+            agreed = keyrings.compare(folder, keyring, db, None)
+            alarms = _alarms(folder, agreed, db, ports)
+            session = _enter_session(db, account, alarms, agreed, ports)
         except BaseException:
             db.close()
             raise
@@ -211,6 +224,6 @@ def recovery_room(folder: Path, secret_identity: str, name: str, ports: Ports) -
         raise
     nobody = Identity("", b"", signing, keyring.roll.school_transport)
     return Room(
-        folder, keyring, nobody, account, ports, keys=Keys(db, key), lock=lock, session=session,
-        also=frozenset({Permission.RECOVER}),
+        folder, agreed.keyring, nobody, account, ports, keys=Keys(db, key), lock=lock, session=session,
+        alarms=tuple(alarms), also=frozenset({Permission.RECOVER}),
     )  # fmt: skip

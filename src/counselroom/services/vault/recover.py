@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from counselroom.domain.access import Permission
-from counselroom.domain.passphrase import check_new
 from counselroom.domain.recovery import Share
 from counselroom.domain.topics import Topic
 from counselroom.formats import slip39
 from counselroom.formats.bech32 import age_identity
 from counselroom.formats.identity import Identity
 from counselroom.services import people
+from counselroom.services.passphrases import check_new
 from counselroom.services.room.declaration import command
 from counselroom.services.room.ports import REAL, Ports
 from counselroom.services.room.transaction import Transaction

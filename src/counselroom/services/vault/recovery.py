@@ -1,4 +1,4 @@
-"""Recovery: making shares, typing two groups back, opening a vault with two shares.
+"""Recovery sheets: making shares, printing them, typing two groups back.
 
 Shares are never kept: they exist while they are printed, then on paper only.
 """
@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from counselroom.db.vault import RecoveryCheck, RecoverySet
-from counselroom.domain.access import Permission
+from counselroom.domain.access import Permission, allowed
 from counselroom.domain.recovery import GroupPlace, Share, check_groups, line, set_mark, tidy_group
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.topics import Topic
@@ -39,11 +39,15 @@ class Shares:
 
 @dataclass(frozen=True)
 class RecoveryState:
-    """The set in force; ``due`` are the groups that still have to be typed back, empty when it is confirmed."""
+    """The set in force; ``due`` are the groups that still have to be typed back, empty when it is confirmed.
+
+    ``may_hold``: the person who is signed in may print and renew the sheets.
+    """
 
     mark: str
     made_at: str
     due: tuple[GroupPlace, ...]
+    may_hold: bool
 
 
 def new_shares(tx: Transaction) -> Shares:
@@ -55,15 +59,17 @@ def new_shares(tx: Transaction) -> Shares:
         RecoveryCheck(place.share, place.position, by_number[place.share].groups[place.position - 1])
         for place in check_groups(shares, tx.ports.choose)
     ]
-    made = RecoverySet(tx.new_id(), set_mark(shares[0]), recipient_of(age_identity(secret)), tx.now(), confirmed=False)
-    tx.vault.add_recovery_set(made, tx.actor.account_id, checks)
+    recipient = recipient_of(age_identity(secret))
+    made = RecoverySet(tx.new_id(), set_mark(shares[0]), recipient, tx.now(), tx.actor.account_id, confirmed=False)
+    tx.vault.add_recovery_set(made, checks)
     tx.rewrite_keyring()
     return Shares(shares, made.mark, made.made_at)
 
 
-@command(Permission.MANAGE_KEYS, "recovery.reissued", changes=(Topic.KEYS,), rekeys=True)
+@command(Permission.READ_VAULT, "recovery.reissued", changes=(Topic.KEYS,), rekeys=True)
 def reissue(tx: Transaction) -> Shares:
     """Three new shares; the vault key is new as well, so that the old sheets open nothing from now on."""
+    _check_may_hold(tx)
     made = new_shares(tx)
     tx.note("", mark=made.mark)
     return made
@@ -76,7 +82,7 @@ def state(tx: Transaction) -> RecoveryState:
     due = (
         () if made.confirmed else tuple(GroupPlace(c.share, c.position) for c in tx.vault.recovery_checks(made.set_id))
     )
-    return RecoveryState(made.mark, made.made_at, due)
+    return RecoveryState(made.mark, made.made_at, due, _may_hold(tx))
 
 
 @query(Permission.READ_VAULT)
@@ -100,28 +106,28 @@ def confirm(tx: Transaction, typed: dict[GroupPlace, str]) -> None:
     tx.note("", mark=made.mark)
 
 
-@leaving(Permission.PRINT_SHEETS, "recovery.sheet_made", changes=(Topic.REGISTER,))
+@leaving(Permission.READ_VAULT, "recovery.sheet_made", changes=(Topic.REGISTER,))
 def make_sheet(tx: Transaction, shares: Shares, number: int) -> Leaving[bytes]:
     """One printable sheet as PDF bytes; entered in the register, since paper leaves the room."""
+    _check_may_hold(tx)
     share = next(share for share in shares.shares if share.number == number)
     parts = _sheet(tx, shares, share)
     return Leaving({"share": number, "mark": shares.mark}, lambda: worker.render(parts))
 
 
-@leaving(Permission.PRINT_SHEETS, "recovery.files_made", changes=(Topic.REGISTER,))
+@leaving(Permission.READ_VAULT, "recovery.files_made", changes=(Topic.REGISTER,))
 def write_files(tx: Transaction, shares: Shares, folder: Path) -> Leaving[tuple[Path, ...]]:
     """Lines and printable sheets of all three shares as files of mode 0600, for IT staff without a window."""
+    _check_may_hold(tx)
     sheets = [(share, _sheet(tx, shares, share)) for share in shares.shares]
 
     def send() -> tuple[Path, ...]:
-        made: list[Path] = []
+        """The digits first: they are what opens the vault, whether a page can be drawn here or not."""
+        made = [folder / f"share-{share.number}.{ending}" for ending in ("txt", "pdf") for share in shares.shares]
+        for share in shares.shares:
+            files.write(folder / f"share-{share.number}.txt", f"{line(share)}\n".encode())
         for share, parts in sheets:
-            for name, content in (
-                (f"share-{share.number}.txt", f"{line(share)}\n".encode()),
-                (f"share-{share.number}.pdf", worker.render(parts)),
-            ):
-                files.write(folder / name, content)
-                made.append(folder / name)
+            files.write(folder / f"share-{share.number}.pdf", worker.render(parts))
         return tuple(made)
 
     return Leaving({"mark": shares.mark}, send)
@@ -140,6 +146,18 @@ def check_shares_folder(folder: Path) -> None:
         raise Refusal("shares.folder_used", folder=folder.name)
     if not files.is_writable(folder):
         raise Refusal("disk.read_only", file=folder.name)
+
+
+def _may_hold(tx: Transaction) -> bool:
+    """The lead, and whoever made the set in force until it is confirmed: after a recovery nobody else has it."""
+    made = _set(tx)
+    mine = not made.confirmed and made.made_by == tx.actor.account_id
+    return mine or allowed(tx.actor.roles, Permission.MANAGE_KEYS)
+
+
+def _check_may_hold(tx: Transaction) -> None:
+    if not _may_hold(tx):
+        raise Refusal("access.denied")
 
 
 def _set(tx: Transaction) -> RecoverySet:
