@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,9 +18,9 @@ from counselroom.ui.focus import FocusRing
 from counselroom.ui.icons import Icon
 from counselroom.ui.theme import Size
 from counselroom.ui.widgets import buttons
-from counselroom.ui.widgets.buttons import ReasonedButton
-from counselroom.ui.widgets.chips import ChipRow
-from counselroom.ui.widgets.choices import CheckBox, ComboBox, Radio
+from counselroom.ui.widgets.buttons import IconButton, ReasonedButton
+from counselroom.ui.widgets.chips import Chip, ChipRow
+from counselroom.ui.widgets.choices import CheckBox, ComboBox
 from counselroom.ui.widgets.fields import Field, LineEdit, PassphraseEdit, PassphraseField
 
 
@@ -64,6 +65,35 @@ def test_a_shortcut_works_and_a_hint_is_only_shown(window: QWidget, qtbot: QtBot
     qtbot.keyClick(window, Qt.Key.Key_F6)
     qtbot.waitUntil(lambda: bool(pressed))
     assert pressed == ["note"]
+
+
+class Drawn(QObject):
+    """Notes each time when a widget is drawn whether the pointer was over it."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.under: list[bool] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
+            self.under.append(watched.underMouse())
+        return False
+
+
+@pytest.mark.parametrize("make", [lambda: Chip("a", "甲"), lambda: IconButton(Icon.BACK, "前一周")])
+def test_what_lies_under_the_pointer_is_drawn_anew(make: Callable[[], QWidget], window: QWidget, qtbot: QtBot) -> None:
+    watched, other = make(), CheckBox("别处")
+    drawn = Drawn(watched)
+    put(window, watched, other)
+    qtbot.mouseMove(other)
+    qtbot.waitUntil(lambda: drawn.under[-1:] == [False])
+    drawn.under.clear()
+    qtbot.mouseMove(watched)
+    qtbot.waitUntil(lambda: drawn.under[-1:] == [True])
+    qtbot.mouseMove(other)
+    qtbot.waitUntil(lambda: drawn.under[-1:] == [False])
+    assert set(drawn.under) == {True, False}
 
 
 def test_a_disabled_primary_keeps_its_words_and_says_why(window: QWidget) -> None:
@@ -186,21 +216,17 @@ def test_the_eye_shows_and_take_empties(window: QWidget, qtbot: QtBot) -> None:
     assert PassphraseEdit("口令").inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
 
 
-def test_combo_and_check_and_radio(window: QWidget, qtbot: QtBot) -> None:
+def test_combo_and_check(window: QWidget, qtbot: QtBot) -> None:
     combo = ComboBox("年级", [("7", "七年级"), ("8", "八年级")])
-    check, one, other = CheckBox("两人见证"), Radio("面谈"), Radio("电话")
-    put(window, combo, check, one, other)
+    check = CheckBox("两人见证")
+    put(window, combo, check)
     combo.set_value("8")
     assert combo.value() == "8"
     combo.set_value("99")
     assert combo.value() == "7"
     qtbot.keyClick(check, Qt.Key.Key_Space)
     assert check.isChecked()
-    one.click()
-    other.click()
-    assert [one.isChecked(), other.isChecked()] == [False, True]
-    for choice in (check, one):
-        assert QAccessible.queryAccessibleInterface(choice).text(QAccessible.Text.Name) == choice.text()
+    assert QAccessible.queryAccessibleInterface(check).text(QAccessible.Text.Name) == check.text()
 
 
 EXIT = """
@@ -228,3 +254,31 @@ def test_the_program_ends_cleanly_while_the_ring_is_shown() -> None:
     for _start in range(6):  # in which order Qt and Python take things down is a matter of chance
         done = subprocess.run([sys.executable, "-c", EXIT], env={**os.environ, "PYTHONPATH": str(source)}, check=False)
         assert done.returncode == 0
+
+
+def test_tab_goes_from_a_passphrase_to_its_repetition_and_the_eye_has_a_key(qtbot: QtBot) -> None:
+    form = QWidget()
+    layout = QVBoxLayout(form)
+    first, second = PassphraseEdit("口令"), PassphraseEdit("再输一次")
+    layout.addWidget(first)
+    layout.addWidget(second)
+    qtbot.addWidget(form)
+    form.show()
+    qtbot.waitActive(form)
+    first.setFocus()
+    qtbot.keyClicks(first, "abc")
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert form.focusWidget() is second
+    qtbot.keyClicks(second, "abc")
+    assert (first.text(), second.text()) == ("abc", "abc")
+    qtbot.keyClick(second, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    assert second.echoMode() is QLineEdit.EchoMode.Normal
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_press_the_button_that_has_the_focus(key: Qt.Key, qtbot: QtBot) -> None:
+    pressed: list[bool] = []
+    button = buttons.primary("继续", lambda: pressed.append(True))
+    qtbot.addWidget(button)
+    qtbot.keyClick(button, key)
+    assert pressed == [True]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from counselroom.domain.dates import clock_time
+from counselroom.domain.dates import clock_time, plain_date
 from counselroom.domain.recovery import NEEDED, SHARES, Share, line, set_mark
 from counselroom.reports.parts import (
     Columns,
@@ -25,10 +25,10 @@ def recovery_sheet(share: Share, *, school: str, made_on: date, printed_by: str,
     mark = set_mark(share)
     return (
         Header(f"{school}　心理辅导室", f"恢复单　套号 {mark}"),
-        Footer("内部资料　注意保密", f"{printed_by}　{_day(printed_at)} {clock_time(printed_at)} 打印"),
+        Footer("内部资料　注意保密", f"{printed_by}　{plain_date(printed_at)} {clock_time(printed_at)} 打印"),
         Title(f"恢复单　第 {share.number} 份", f"共 {SHARES} 份，任意 {NEEDED} 份可以打开"),
         Section("学校", (school,)),
-        Section("套号", (f"{mark}　{_day(made_on)}制作。三份的套号相同；套号不同的，不能合在一起用。",)),
+        Section("套号", (f"{mark}　{plain_date(made_on)}制作。三份的套号相同；套号不同的，不能合在一起用。",)),
         Section(
             "用途",
             (
@@ -43,7 +43,7 @@ def recovery_sheet(share: Share, *, school: str, made_on: date, printed_by: str,
                 "换校长或换心理教师时重新制作，旧的三份当面销毁。",
             ),
         ),
-        Section("打开", ("在锁定页面选择恢复，按编号输入两份恢复单上的数字，每份 33 组，每组 4 位。",)),
+        Section("打开", ("在登录页面点“忘记口令”，按编号输入两份恢复单上的数字，每份 33 组，每组 4 位。",)),
         Spacer(3),
         Groups(share.groups),
         Paragraph("数字按公开标准 SLIP-39 编成：每组是其英文词表中一个词的序号，从 0000 到 1023。", small=True),
@@ -56,7 +56,3 @@ def recovery_sheet(share: Share, *, school: str, made_on: date, printed_by: str,
             right_mm=46,
         ),
     )
-
-
-def _day(moment: date) -> str:
-    return f"{moment.year}年{moment.month}月{moment.day}日"

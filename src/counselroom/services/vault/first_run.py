@@ -19,8 +19,8 @@ from counselroom.formats.bech32 import age_identity
 from counselroom.formats.identity import Identity
 from counselroom.formats.keyring import Keyring
 from counselroom.services import codes, people, settings
-from counselroom.services.room import keyrings, rekey, trail
 from counselroom.services.passphrases import check_new
+from counselroom.services.room import keyrings, rekey, trail
 from counselroom.services.room.door import Keys, Room
 from counselroom.services.room.ports import REAL, Ports
 from counselroom.services.room.transaction import Transaction

@@ -14,6 +14,9 @@ from counselroom.formats.keyring import Keyring, RollEntry
 from counselroom.services.room import keyrings, trail
 from counselroom.services.vault.opening import agree, typed_name
 
+# Nothing is there that could be checked.
+_ABSENT = frozenset({"keyring.lost", "keyring.missing", "vault.folder_missing"})
+
 
 @dataclass
 class Report:
@@ -40,7 +43,7 @@ def check(folder: Path, name: str, passphrase: str, key_file: bytes | None = Non
         key = keyrings.vault_key(keyring, identity.age)
         db = Connection(files.vault_file(folder, keyring.roll.generation), key, read_only=True)
     except Refusal as refusal:
-        if not refusal.code.startswith(("keyring.", "vault.")) or refusal.code == "keyring.missing":
+        if not refusal.code.startswith(("keyring.", "vault.")) or refusal.code in _ABSENT:
             raise
         report.faults.append(refusal.code)
         if refusal.code == "vault.damaged":

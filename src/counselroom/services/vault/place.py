@@ -93,6 +93,14 @@ def has_keyring(folder: Path) -> bool:
         return False
 
 
+def is_folder(folder: Path) -> bool:
+    """Whether the folder is there at all; a stick that was pulled is not."""
+    try:
+        return files.is_folder(folder)
+    except Refusal:
+        return False
+
+
 def holds_vault_files(folder: Path) -> bool:
     """Whether anything of a vault lies there, whole or not: then no new one is offered in its place."""
     try:

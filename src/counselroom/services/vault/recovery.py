@@ -110,6 +110,7 @@ def confirm(tx: Transaction, typed: dict[GroupPlace, str]) -> None:
 def make_sheet(tx: Transaction, shares: Shares, number: int) -> Leaving[bytes]:
     """One printable sheet as PDF bytes; entered in the register, since paper leaves the room."""
     _check_may_hold(tx)
+    tx.note("", share=number, mark=shares.mark)
     share = next(share for share in shares.shares if share.number == number)
     parts = _sheet(tx, shares, share)
     return Leaving({"share": number, "mark": shares.mark}, lambda: worker.render(parts))
@@ -119,6 +120,7 @@ def make_sheet(tx: Transaction, shares: Shares, number: int) -> Leaving[bytes]:
 def write_files(tx: Transaction, shares: Shares, folder: Path) -> Leaving[tuple[Path, ...]]:
     """Lines and printable sheets of all three shares as files of mode 0600, for IT staff without a window."""
     _check_may_hold(tx)
+    tx.note("", mark=shares.mark)
     sheets = [(share, _sheet(tx, shares, share)) for share in shares.shares]
 
     def send() -> tuple[Path, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from counselroom.ui import icons, theme
@@ -37,6 +37,16 @@ _DISABLED = {
     Kind.QUIET: ("", "", "", "ink3"),
     Kind.DANGER: ("disabled_bg", "disabled_bg", "line", "ink3"),
 }
+
+
+def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Enter presses the button that has the focus, as Space does; whether it was that."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    event.accept()
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 class Button(QPushButton):
@@ -73,6 +83,11 @@ class Button(QPushButton):
         """Changes the words, on the screen and for a screen reader."""
         super().setText(text)
         self.setAccessibleName(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter works as Space does."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def set_icon(self, icon: Icon | None) -> None:
         """Changes the icon."""
@@ -166,21 +181,18 @@ class IconButton(QAbstractButton):
         self.setFixedSize(size, size)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter works as Space does; a letter must not fall through to a field beneath."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+            if event.text().isprintable() and event.text():
+                event.accept()
+
     def set_icon(self, icon: Icon, name: str) -> None:
         """Another icon with its name."""
         self._icon = icon
         self.setAccessibleName(name)
         self.setToolTip(name)
-        self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Shows the ground under the pointer."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hides it again."""
-        super().leaveEvent(event)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

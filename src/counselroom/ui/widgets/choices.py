@@ -1,9 +1,9 @@
-"""Check box, radio button and combo box in the look of the program."""
+"""Check box and combo box in the look of the program; up to six choices are chips."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSizePolicy, QWidget
 
 from counselroom.ui import icons, theme
@@ -16,8 +16,8 @@ _HEIGHT = 24
 _ROOM = 2  # for the frame at the left edge
 
 
-class _Choice(QAbstractButton):
-    """A mark of 16 px and a word."""
+class CheckBox(QAbstractButton):
+    """Yes or no: a mark of 16 px and a word."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,44 +38,19 @@ class _Choice(QAbstractButton):
         """Draws mark and word."""
         painter = paint.start(self)
         mark = QRectF(_ROOM, (self.height() - Size.CHECK) / 2, Size.CHECK, Size.CHECK)
-        self.paint_mark(painter, mark)
+        self._paint_mark(painter, mark)
         painter.setFont(self.font())
         painter.setPen(theme.colour("ink" if self.isEnabled() else "ink3"))
         area = QRectF(self.rect()).adjusted(_ROOM + Size.CHECK + _GAP, 0, 0, 0)
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
-    def paint_mark(self, painter: QPainter, mark: QRectF) -> None:
+    def _paint_mark(self, painter: QPainter, mark: QRectF) -> None:
         """A square, filled with a tick when chosen."""
         chosen = self.isChecked()
         ground = theme.colour(("accent" if self.isEnabled() else "field") if chosen else "field_bg")
         paint.box(painter, mark, Radius.BADGE, ground, None if chosen else theme.colour("field"))
         if chosen:
             icons.paint(painter, Icon.CHECK, mark.x() + 2, mark.y() + 2, Size.CHECK - 4, "on_accent")
-
-
-class CheckBox(_Choice):
-    """Yes or no."""
-
-
-class Radio(_Choice):
-    """One of several; buttons of one parent exclude each other."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setAutoExclusive(True)
-
-    def paint_mark(self, painter: QPainter, mark: QRectF) -> None:
-        """A ring, filled with a dot when chosen."""
-        chosen = self.isChecked()
-        if chosen:
-            paint.box(painter, mark, Size.CHECK / 2, theme.colour("accent" if self.isEnabled() else "field"), None)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("on_accent"))
-            painter.drawEllipse(mark.center(), 3, 3)
-        else:
-            painter.setPen(QPen(theme.colour("field"), Size.HAIRLINE))
-            painter.setBrush(theme.colour("field_bg"))
-            painter.drawEllipse(mark.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 class ComboBox(QComboBox):

@@ -1,7 +1,7 @@
 """Fields: a label above, the input, and beneath it a hint or the sentence of an error. What was typed always stays."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from counselroom.ui import icons
@@ -62,10 +62,21 @@ class PassphraseEdit(LineEdit):
         hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         self.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoAutoUppercase)
         self.setTextMargins(0, 0, Space.XL, 0)
+        # Not a stop of Tab: between a passphrase and its repetition there must be nothing that takes the typing.
         self.eye = IconButton(Icon.SHOW, tr("显示口令"), parent=self)
+        self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.eye.setToolTip(tr("显示口令　Alt+V"))
         self.eye.setCheckable(True)
         self.eye.setCursor(Qt.CursorShape.ArrowCursor)
         self.eye.toggled.connect(self._on_eye)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+V shows and masks."""
+        if event.key() == Qt.Key.Key_V and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            event.accept()
+            self.eye.toggle()
+            return
+        super().keyPressEvent(event)
 
     def take(self) -> str:
         """The passphrase; the field is empty and masked afterwards."""

@@ -94,11 +94,6 @@ class LevelBadge(QWidget):
         privacy.changed.connect(self._on_privacy)
         self._on_privacy()
 
-    def set_level(self, severity: int, word: str) -> None:
-        """Shows another level."""
-        self._severity, self._word = severity, word
-        self._on_privacy()
-
     def _on_privacy(self) -> None:
         self.setAccessibleName(hidden_word() if privacy.is_on() else self._word)
         self.update()

@@ -1,4 +1,7 @@
-"""Small drawing helpers shared by the widgets."""
+"""Small drawing helpers shared by the widgets.
+
+What looks different under the pointer is a button of Qt, which Fusion has repainted when the pointer comes and goes.
+"""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPen

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPropertyAnimation, QRectF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QPushButton, QWidget
 
@@ -119,8 +119,11 @@ class Toast(QWidget):
         paint.box(paint.start(self), QRectF(self.rect()), Radius.SHEET, theme.colour("toast_bg"), None)
 
 
-def toast(parent: QWidget, sentence: str, undo: Callable[[], object] | None = None, *, left: int = 0) -> Toast:
-    """Shows a toast in the window of ``parent``, to the right of what takes the first ``left`` pixels."""
-    shown = Toast(parent.window(), sentence, undo, left=left)
+def toast(
+    parent: QWidget, sentence: str, undo: Callable[[], object] | None = None, *, left: int | None = None
+) -> Toast:
+    """Shows a toast in the window of ``parent``, no further left than ``parent`` itself or ``left``."""
+    begins = parent.mapTo(parent.window(), QPoint()).x() if left is None else left
+    shown = Toast(parent.window(), sentence, undo, left=begins)
     shown.present()
     return shown
