@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from attack.kit import CHEAP, LEAD, LEAD_PASSPHRASE, Target, make_target
-from counselroom import app
-from counselroom.domain.refusal import Refusal
+from counselroom import app, cli
+from counselroom.domain.refusal import Exit, Refusal
 from counselroom.services.vault import place
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,7 +54,32 @@ def test_the_options_that_a_lock_hands_on() -> None:
     assert options.behind
 
 
-@pytest.mark.parametrize("argv", [["--what"], ["--data"], ["--geometry", "1,2"], ["--geometry", "a,b,c,d"], ["x"]])
+def test_a_folder_after_an_equals_sign(tmp_path: Path) -> None:
+    options = app.parse([f"--data={tmp_path}/a=b", "--locked"])
+    assert options is not None
+    assert (options.data, options.locked) == (tmp_path / "a=b", True)
+
+
+@pytest.mark.parametrize(
+    "name", ["--data", "--geometry", "--maximized", "--minimized", "--behind", "--locked", "--head"]
+)
+def test_every_option_of_the_window_opens_the_window(name: str) -> None:
+    assert name in cli.WINDOW_OPTIONS
+
+
+def test_wrong_usage_is_said_in_chinese_where_it_can_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.main(["--data="]) is Exit.USAGE
+    assert capsys.readouterr().err == "用法：counselroom [--data 文件夹]\n"
+    monkeypatch.setattr(sys, "stderr", None)  # a windowed program on Windows has none
+    assert app.main(["--what"]) is Exit.USAGE
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["--data="], ["--locked=1"], ["--what"], ["--data"], ["--geometry", "1,2"], ["--geometry", "a,b,c,d"], ["x"]],
+)
 def test_what_makes_no_sense_is_refused(argv: list[str]) -> None:
     assert app.parse(argv) is None
     assert app.main(argv) == 2

@@ -9,8 +9,8 @@ import pytest
 from counselroom import resources
 from counselroom.domain.levels import Severity
 from counselroom.domain.school import check_code, check_division, check_stages, find_divisions, path_of
-from counselroom.domain.settings import SPECS, default_of
-from counselroom.services import codes
+from counselroom.domain.settings import default_of
+from counselroom.services import codes, settings
 
 # The list of the project's data dictionary (学校、区划), typed in from there.
 KUNMING = {
@@ -87,20 +87,25 @@ def test_level_schemes_are_those_of_the_look() -> None:
         "three": ["日常", "三级·一般", "二级·重点", "一级·高危"],
         "four": ["绿·日常", "黄·一般", "橙·重点", "红·高危"],
     }
-    assert set(SPECS["level.scheme"].choices) == set(words)
+    assert codes.choices("levels") == {code: scheme.name for code, scheme in codes.schemes().items()}
 
 
 def test_every_policy_value_names_its_source_and_defaults_fit() -> None:
     pack = tomllib.loads(resources.text("policies", f"{codes.POLICY}.toml"))
     assert all(entry["source"].strip() for entry in pack["value"].values())
-    assert {name: default_of(spec, codes.policy()) for name, spec in SPECS.items()} == {
+    assert {name: default_of(spec, codes.policy()) for name, spec in settings.specs().items()} == {
         "lock.idle_minutes": 3,
         "level.scheme": "three",
         "look.mode": "system",
         "privacy.start": False,
     }
-    assert (codes.policy_number("recovery.shares"), codes.policy_number("recovery.needed")) == (3, 2)
-    assert codes.policy_number("privacy.clipboard_seconds") == 30
+    numbers = {name: codes.policy_number(name) for name in codes.policy() if name != "level.scheme"}
+    assert numbers == {
+        "lock.idle_minutes": 3,
+        "privacy.clipboard_seconds": 30,
+        "passphrase.least": 10,
+        "audit.listed": 500,
+    }
     with pytest.raises(TypeError):
         codes.policy_number("level.scheme")
 

@@ -39,7 +39,9 @@ ManifestDPIAware true
 !insertmacro MUI_LANGUAGE "SimpChinese"
 
 Function .onInit
+  ; 1809 is build 17763 of Windows 10; Windows 11 counts on from there.
   ${IfNot} ${AtLeastWin10}
+  ${OrIfNot} ${AtLeastBuild} 17763
     MessageBox MB_ICONSTOP "本程序需要 Windows 10（1809 版）或更新的系统，未作任何改动。"
     Abort
   ${EndIf}

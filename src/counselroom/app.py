@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from counselroom.ui.window import Window
 
-BUSY = 9  # environment: another window has this vault
-USAGE = 2
 PROBE = "COUNSELROOM_PAINT_PROBE"
 _PAINTED = b"painted\n"
 _CLAIM_MS = 3000  # the old process lets go of its lock before it starts this one; a slow disk may be behind
@@ -39,9 +37,11 @@ def parse(argv: list[str]) -> Options | None:
     options, rest = Options(), list(argv)
     try:
         while rest:
-            name = rest.pop(0)
+            name, equals, value = rest.pop(0).partition("=")
+            if equals:  # --data=DIR
+                rest.insert(0, value)
             if name == "--data":
-                options.data = Path(rest.pop(0)).absolute()
+                options.data = _folder(rest.pop(0))
             elif name == "--geometry":
                 left, top, width, height = (int(part) for part in rest.pop(0).split(","))
                 options.geometry = (left, top, width, height)
@@ -54,6 +54,12 @@ def parse(argv: list[str]) -> Options | None:
     except (IndexError, ValueError):
         return None
     return options
+
+
+def _folder(name: str) -> Path:
+    if not name:
+        raise ValueError("an empty name is no folder")
+    return Path(name).absolute()
 
 
 class Claims:
@@ -168,8 +174,10 @@ def main(argv: list[str]) -> int:
     gc.disable()  # start-up makes hardly any garbage; afterwards ui/collector collects
     options = parse(argv)
     if options is None:
-        sys.stderr.write("counselroom [--data DIR]\n")
-        return USAGE
+        from counselroom.domain.refusal import Exit
+
+        _say("用法：counselroom [--data 文件夹]")
+        return Exit.USAGE
     app = _application()
     from counselroom.services.vault import place
 
@@ -318,15 +326,21 @@ def _say_open_already(app: "QApplication") -> int:
     """Kindly, and not for ever: a second double click must not leave a window behind."""
     from PySide6.QtCore import QTimer
 
-    from counselroom.domain.refusal import Refusal
+    from counselroom.domain.refusal import Exit, Refusal
     from counselroom.ui import dialogs
     from counselroom.ui.i18n import refusal_words, tr
 
     words = refusal_words(Refusal("vault.open_elsewhere"))
-    sys.stderr.write(f"{words.what}{words.do}\n")
+    _say(words.what + words.do)
     dialog = dialogs.SheetDialog(None, words.what, words.safe + words.do, accept=tr("知道了"))
     dialog.reject_button.hide()
     dialog.setWindowTitle(tr("心理辅导室"))
     QTimer.singleShot(0 if os.environ.get(PROBE) else _NOTICE_MS, dialog, dialog.reject)
     dialog.exec()
-    return BUSY
+    return Exit.ENVIRONMENT
+
+
+def _say(sentence: str) -> None:
+    """To whoever started the program from a shell; a windowed program has no such place on Windows."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{sentence}\n")

@@ -25,14 +25,15 @@ def stands_alone(source: Source) -> Iterator[str]:
 
 
 def pure(source: Source) -> Iterator[str]:
-    """A clock, chance or a file in domain."""
+    """A clock, this computer's time zone, chance or a file in domain."""
     if source.ring != "domain":
         return
     for found in source.imports:
         if any(found.name == name or found.name.startswith(f"{name}.") for name in BANNED_MODULES):
             yield source.at(found.line, f"domain is pure: {found.name} comes in as an argument or stays outside")
     for node, name in source.calls:
-        if name in BANNED_CALLS or name.endswith(CLOCK):
+        here = name.endswith(".astimezone") and not node.args and not node.keywords
+        if name in BANNED_CALLS or name.endswith(CLOCK) or here:
             yield source.at(node, f"domain is pure: no {name}()")
 
 
@@ -57,6 +58,7 @@ def test_the_program(check: Checker) -> None:
         (pure, "from pathlib import Path"),
         (pure, "open('a')"),
         (pure, "from uuid import uuid4"),
+        (pure, "def f(moment):\n    return moment.astimezone()"),
     ],
 )
 def test_bad(check: Checker, code: str) -> None:
@@ -67,7 +69,7 @@ def test_bad(check: Checker, code: str) -> None:
     ("check", "code"),
     [
         (stands_alone, "import hashlib\nfrom counselroom.domain.ids import AccountId\nfrom .ids import AccountId"),
-        (pure, "from datetime import datetime\ndef f(now: datetime):\n    return now.isoformat()"),
+        (pure, "from datetime import datetime\ndef f(now: datetime, z):\n    return now.astimezone(z).isoformat()"),
     ],
 )
 def test_good(check: Checker, code: str) -> None:

@@ -10,7 +10,7 @@ from architecture.source import Checker, FunctionNode, Source, caught, clean, ne
 ENDING = {"commit", "rollback"}
 MAY_END = {
     "services.room.door": "the door",
-    "services.vault.rekey": "writes the next generation, a file that no room has opened yet",
+    "services.room.rekey": "writes the next generation, a file that no room has opened yet",
     "services.vault.first_run": "makes the vault, a file that no room has opened yet",
     "services.vault.opening": "counts the sign-in before there is a room",
 }

@@ -24,7 +24,6 @@ SHOWING = {
 # The inner rings carry codes; these modules are about words themselves.
 WORDY = {
     "domain.dates": "writes dates the way they are read",
-    "domain.access": "words of roles and kinds",
     "domain.school": "reads the code list of places, whose own words a path leaves out",
     "formats.slip39": "reads what was copied from paper, with Chinese marks between the groups",
     "reports.pdf": "the page number at the foot is printed",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from counselroom.domain.chain import GENESIS, Entry, TreeHead, canonical, first_break
+from counselroom.domain.chain import GENESIS, Entry, TreeHead, canonical
 
 # RFC 6962 2.1.3 in the test data of Certificate Transparency: leaves and the root over the first n of them.
 CT_LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
@@ -107,24 +107,3 @@ def test_fields_cannot_be_moved_into_one_another() -> None:
     entry = chain_of(1)[0][0]
     assert replace(entry, actor="a,b", action="c").digest() != replace(entry, actor="a", action="b,c").digest()
     assert replace(entry, actor='a","b', action="c").digest() != replace(entry, actor="a", action='b","c').digest()
-
-
-def test_a_whole_chain() -> None:
-    assert first_break([]) is None
-    assert first_break(chain_of(5)) is None
-
-
-def test_a_changed_dropped_moved_or_repeated_entry_is_named() -> None:
-    rows = chain_of(5)
-    changed = [*rows[:2], (replace(rows[2][0], object="other"), rows[2][1]), *rows[3:]]
-    assert first_break(changed) == 3
-    rehashed = [
-        *rows[:2],
-        (replace(rows[2][0], object="other"), replace(rows[2][0], object="other").digest()),
-        *rows[3:],
-    ]
-    assert first_break(rehashed) == 4
-    assert first_break([*rows[:2], *rows[3:]]) == 3
-    assert first_break(rows[1:]) == 1
-    assert first_break([rows[0], rows[2], rows[1], *rows[3:]]) == 2
-    assert first_break([*rows, rows[4]]) == 6

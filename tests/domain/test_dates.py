@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from counselroom.domain.dates import clock_time, long_date, short_stamp, stamp
+from counselroom.domain.dates import clock_time, long_date, plain_date, short_stamp, stamp
 
 KUNMING = timezone(timedelta(hours=8))
 
@@ -20,6 +20,7 @@ KUNMING = timezone(timedelta(hours=8))
 )
 def test_long_date(day: date, text: str) -> None:
     assert long_date(day) == text
+    assert plain_date(day) == text.split()[0]
 
 
 def test_clock_time() -> None:
@@ -33,7 +34,7 @@ def test_a_stamp_keeps_the_offset_and_is_read_back() -> None:
     assert datetime.fromisoformat(stamp(moment)) == moment.replace(microsecond=123000)
 
 
-def test_a_short_stamp_is_in_the_time_of_this_computer() -> None:
-    moment = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
-    here = moment.astimezone()
-    assert short_stamp(stamp(moment)) == f"{here.month}月{here.day}日 {here.hour}:05"
+def test_a_short_stamp_is_in_the_zone_that_the_moment_carries() -> None:
+    moment = datetime(2026, 11, 22, 17, 5, tzinfo=UTC)
+    assert short_stamp(moment) == "11月22日 17:05"
+    assert short_stamp(moment.astimezone(KUNMING)) == "11月23日 1:05"

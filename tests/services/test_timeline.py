@@ -12,7 +12,7 @@ from counselroom.services.timeline import KINDS, Moment, moments, timeline_kind
 
 
 @pytest.fixture
-def kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two kinds: one for everybody who reads the vault, one for the lead alone."""
     monkeypatch.setattr(timeline, "KINDS", dict(KINDS))
 
@@ -24,8 +24,6 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     @timeline_kind("key", "lock", Permission.MANAGE_KEYS)
     def _keys(tx: Transaction, student_id: str) -> Iterator[Moment]:
         yield Moment("2026-09-05T08:00:00Z", "key", student_id, "", tx.actor.name, "key-5")
-
-    yield
 
 
 def ids(room: Room, *kinds: str) -> list[str]:

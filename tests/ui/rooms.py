@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from attack.kit import CHEAP, LEAD, LEAD_PASSPHRASE, Target, make_target
+from counselroom import resources
 from counselroom.formats import identity
 from counselroom.services.room.door import Room
 from counselroom.services.vault import opening, recovery
@@ -39,6 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Target:
 def target(made: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
     """An own copy, and a home of its own, so that nothing of the person who runs the tests is touched."""
     monkeypatch.setattr(identity, "_stretch", _quick)
+    monkeypatch.setenv("COUNSELROOM_FONTS", str(resources.fonts_dir()))  # before the home is another one
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     copytree(made.folder, tmp_path / "vault")

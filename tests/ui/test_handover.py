@@ -11,6 +11,7 @@ from attack.kit import Target
 from counselroom.domain.refusal import Refusal
 from counselroom.services import settings
 from counselroom.services.room.door import Room
+from counselroom.services.room.transaction import Transaction
 from counselroom.ui import handover
 from counselroom.ui.handover import Ending, Handover
 from counselroom.ui.jobs import Jobs
@@ -42,6 +43,7 @@ def way(shown: QWidget, jobs: Jobs, room: Room, outside: Outside) -> Handover:
     return Handover(shown, jobs, room, Successor(outside.start, outside.leave))
 
 
+@pytest.mark.smoke
 def test_the_window_is_covered_in_the_same_call(shown: QWidget, way: Handover) -> None:
     way.begin(Ending.LOCK)
     assert way.cover.isVisible()
@@ -70,10 +72,15 @@ def test_it_leaves_without_an_answer_too(
     assert outside.left == 1
 
 
-def test_a_successor_that_cannot_start_is_no_reason_to_stay(qtbot: QtBot, way: Handover, outside: Outside) -> None:
+def test_a_successor_that_cannot_start_is_no_reason_to_stay(
+    qtbot: QtBot, way: Handover, shown: QWidget, room: Room, outside: Outside
+) -> None:
     outside.may_start = False
     way.begin(Ending.LOCK)
     qtbot.waitUntil(lambda: outside.left == 1)
+    assert len(outside.started) == 1
+    assert not room.is_member
+    assert not shown.isVisible()
 
 
 def test_closing_the_window_starts_nothing(qtbot: QtBot, way: Handover, room: Room, outside: Outside) -> None:
@@ -87,6 +94,8 @@ def test_a_second_call_changes_nothing(qtbot: QtBot, way: Handover, outside: Out
     way.begin(Ending.LOCK)
     way.begin(Ending.QUIT)
     qtbot.waitUntil(lambda: bool(outside.started))
+    outside.painted()
+    assert (len(outside.started), outside.left) == (1, 1)
 
 
 def test_a_running_job_is_cancelled_and_ends_before_the_room_closes(
@@ -108,6 +117,68 @@ def test_a_running_job_is_cancelled_and_ends_before_the_room_closes(
     released.set()
     qtbot.waitUntil(lambda: bool(outside.started))
     assert order == ["ended"]
+
+
+class Checking:
+    """A room in which a long check runs: statement after statement, each ended by ``interrupt`` alone."""
+
+    def __init__(self, statements: int) -> None:
+        self.left = statements
+        self.begun = threading.Event()
+        self.ended = threading.Event()
+        self.closing = False
+        self.late = 0
+
+    def check(self) -> None:
+        while self.left:
+            self.ended.clear()
+            self.begun.set()
+            assert self.ended.wait(10)
+            self.left -= 1
+        raise Refusal("job.cancelled")
+
+    def interrupt(self) -> None:
+        self.late += self.closing
+        self.ended.set()
+
+    def close(self) -> str:
+        self.closing = True
+        return "1312 4986 0000 7777" if not self.left else ""
+
+
+def test_a_long_check_is_broken_off_so_that_the_head_is_signed_in_time(
+    qtbot: QtBot, shown: QWidget, jobs: Jobs, outside: Outside
+) -> None:
+    room = Checking(statements=3)
+    way = Handover(shown, jobs, room, Successor(outside.start, outside.leave))
+    jobs.call(None, None, room.check, failed=lambda _refusal: None)
+    assert room.begun.wait(5)
+    way.begin(Ending.LOCK)
+    qtbot.waitUntil(lambda: bool(outside.started), timeout=1000)
+    assert outside.started == ["1312 4986 0000 7777"]
+    way._hurry()
+    assert room.late == 0  # nothing is broken off once the room is being closed
+    outside.painted()
+
+
+def test_a_real_query_is_broken_off(
+    qtbot: QtBot, way: Handover, jobs: Jobs, room: Room, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+
+    def endless(tx: Transaction) -> object:
+        begun.set()
+        return tx.db.all("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
+
+    use_case = type(settings.is_demo)(settings.is_demo.declaration, endless)
+    refused: list[str] = []
+    jobs.run(None, None, use_case, failed=lambda refusal: refused.append(refusal.code))
+    assert begun.wait(5)
+    way.begin(Ending.LOCK)
+    qtbot.waitUntil(lambda: bool(outside.started), timeout=2000)
+    assert len(outside.started[0].split()) == 4  # the head was signed
+    assert refused == ["job.cancelled"]
+    outside.painted()
 
 
 def test_a_job_that_never_ends_holds_the_lock_up_for_a_while_only(
@@ -136,7 +207,9 @@ def test_a_disk_that_is_gone_does_not_keep_the_key(
     monkeypatch.setattr(room, "close", close)
     way = Handover(way.cover.parentWidget(), way._jobs, room, Successor(outside.start, outside.leave))
     way.begin(Ending.LOCK)
-    qtbot.waitUntil(lambda: outside.started == [""])
+    qtbot.waitUntil(lambda: outside.started == [""])  # no head was signed
+    outside.painted()
+    assert outside.left == 1
     monkeypatch.undo()
 
 

@@ -42,11 +42,13 @@ def wait_over(lock: LockScreen) -> None:
         lock._on_second()
 
 
+@pytest.mark.smoke
 def test_it_shows_the_time_the_person_and_nothing_of_the_content(lock: LockScreen) -> None:
     shown = {label.text() for label in lock.findChildren(QLabel) if label.isVisible()}
     assert shown == {"9:52", "2026年11月23日 周一", "输入口令，打开心理辅导室", LEAD, "不连接网络，档案只在本机。"}
 
 
+@pytest.mark.smoke
 def test_the_right_passphrase_opens(qtbot: QtBot, lock: LockScreen) -> None:
     with qtbot.waitSignal(lock.unlocked) as caught:
         submit(qtbot, lock, LEAD_PASSPHRASE)
@@ -90,6 +92,7 @@ def test_the_waits_grow_to_a_minute() -> None:
     assert WAITS[-1] == 60
 
 
+@pytest.mark.smoke
 def test_enter_belongs_to_the_input_method_while_it_composes(qtbot: QtBot, lock: LockScreen) -> None:
     qtbot.keyClicks(lock.field, LEAD_PASSPHRASE)
     QApplication.sendEvent(lock.field, QInputMethodEvent("kou", []))

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from counselroom.services.search import Hit
-from counselroom.ui.search import SearchField
+from counselroom.ui.search import SearchField, shown_title
+from counselroom.ui.widgets import privacy
 
 HITS = [Hit("account", f"周{n}", "心理教师", "settings", {"section": "people"}) for n in range(12)]
 
@@ -119,3 +120,18 @@ def test_an_emptied_field_asks_nothing(qtbot: QtBot, field: SearchField, asked: 
     qtbot.keyClick(field, Qt.Key.Key_Backspace)
     assert len(asked.texts) == 1
     assert not field.list().isVisible()
+
+
+def test_nobody_is_named_in_privacy_mode(qtbot: QtBot, field: SearchField, asked: Asked) -> None:
+    setting = Hit("setting", "自动锁定", "几分钟", "settings")
+    hits = field.list()
+    hits.show_hits([HITS[3], setting], QPoint(500, 60))
+    clear = hits.grab().toImage()
+    assert hits.accessibleDescription().startswith("周3")
+    privacy.set_on(True)
+    assert hits.accessibleDescription().startswith("周*")
+    masked = hits.grab().toImage()
+    assert masked != clear
+    assert shown_title(setting) == "自动锁定"
+    hits.show_hits([HITS[4], setting], QPoint(500, 60))
+    assert hits.grab().toImage() == masked  # no trace of which one it is

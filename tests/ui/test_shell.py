@@ -1,14 +1,17 @@
 """The shell: pages by role, keys, privacy, banners; and the whole way from the lock screen to a lock."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from attack.kit import HOLDER, HOLDER_PASSPHRASE, LEAD, LEAD_PASSPHRASE, MEMBER, MEMBER_PASSPHRASE, Target
+from counselroom.domain.dates import stamp
 from counselroom.domain.topics import Topic
 from counselroom.services import settings
+from counselroom.services.notices import Notice
 from counselroom.services.room.door import Alarm, Room
 from counselroom.services.vault import place
 from counselroom.ui.errors import ErrorPage, Report
@@ -73,6 +76,7 @@ def test_a_page_that_a_role_may_not_use_is_not_there(
     assert (shell.search is None) is (name == HOLDER)
 
 
+@pytest.mark.smoke
 def test_every_page_opens_and_has_a_title(qtbot: QtBot, make: Make) -> None:
     shell = make()
     for spec in shell.specs:
@@ -174,6 +178,46 @@ def test_the_check_tells_what_it_found(make: Make) -> None:
     assert shell.banners.banners[0].sentence.plain() == "检查档案库时发现问题：日志的前后对不上"
 
 
+@pytest.mark.parametrize(("days", "told"), [(1, True), (29, True), (31, False), (None, False)])
+def test_a_holder_is_told_of_a_recent_recovery(
+    make: Make, monkeypatch: pytest.MonkeyPatch, days: int | None, told: bool
+) -> None:
+    at = stamp(datetime.now(UTC) - timedelta(days=days)) if days is not None else None
+    monkeypatch.setattr(Room, "recovered_at", at)
+    shell = make(HOLDER, HOLDER_PASSPHRASE)
+    said = [banner.meta.plain() for banner in shell.banners.banners]
+    assert [("用恢复单打开过" in sentence) for sentence in said] == ([True] if told else [])
+    assert shell.banners.isVisible() is told
+
+
+def test_a_member_is_told_of_a_recovery_by_a_notice_only(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Room, "recovered_at", stamp(datetime.now(UTC)))
+    assert not make().banners.isVisible()
+
+
+def test_a_notice_names_nobody_in_privacy_mode(make: Make) -> None:
+    shell = make()
+    shell.banners._on_notices([Notice("n1", "vault.recovered", "周岚", "2026-11-23T09:00:00.000+08:00")])
+    banner = shell.banners.banners[0]
+    assert "周岚" in banner.meta.plain()
+    shell.privacy.set_on(True)
+    assert "周岚" not in banner.meta.plain() + banner.accessibleDescription()
+    assert "周*" in banner.meta.plain()
+    shell.banners.remove(banner)
+    shell.privacy.set_on(False)
+
+
+def test_a_fictional_school_says_so_beneath_whatever_else_is_said(make: Make) -> None:
+    shell = make()
+    assert not shell.banners.demo.isVisible()
+    shell.banners._on_demo(True)
+    assert shell.banners.demo.isVisible()
+    shell.banners._on_faults(["chain"])
+    assert shell.banners.demo.isVisible()
+    shell.banners.remove(shell.banners.banners[0])
+    assert shell.banners.demo.isVisible()
+
+
 def test_it_fits_the_smallest_window(make: Make) -> None:
     shell = make()
     for spec in shell.specs:
@@ -186,6 +230,7 @@ def test_it_fits_the_smallest_window(make: Make) -> None:
 # The whole way
 
 
+@pytest.mark.smoke
 def test_from_the_lock_screen_to_a_lock(qtbot: QtBot, window: Window, outside: Outside, target: Target) -> None:
     type_back(target)
     sign_in(qtbot, window, target)

@@ -1,7 +1,5 @@
 """The widgets: named for a screen reader, reached by the keyboard, right in both palettes and in privacy mode."""
 
-import threading
-
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -11,14 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from counselroom.ui import theme
 from counselroom.ui.icons import Icon
-from counselroom.ui.jobs import Jobs
 from counselroom.ui.theme import Mode, Size, Type
 from counselroom.ui.widgets import buttons, levels, privacy
 from counselroom.ui.widgets.banner import Banner, BannerPlace, Tint
-from counselroom.ui.widgets.busy import BusyPlace
 from counselroom.ui.widgets.buttons import IconButton, Kind, ReasonedButton
 from counselroom.ui.widgets.chips import ChipRow
-from counselroom.ui.widgets.choices import CheckBox, ComboBox, Radio
+from counselroom.ui.widgets.choices import CheckBox, ComboBox
 from counselroom.ui.widgets.empty import EmptyPage
 from counselroom.ui.widgets.fields import Field, PassphraseField, TextArea
 from counselroom.ui.widgets.header import Mark, PageTitle
@@ -47,7 +43,6 @@ def everything() -> QWidget:
         PassphraseField("口令"),
         Field("经过", TextArea("经过")),
         CheckBox("两人见证"),
-        Radio("面谈"),
         ComboBox("年级", [("7", "七年级")]),
         Banner(Tint.WARN, "还有 3 份", "最早一份过期 3 天", actions=(("去处理", int),), closable=True),
         TodoRow(Icon.ASSESS, "周沐阳", "七（1）班", "复核已过期", "逾期 3 天", "评估定级", int, overdue=True),
@@ -281,17 +276,3 @@ def test_the_title_leads_up(window: QWidget) -> None:
     assert title.above.text() == "学生 ›"
     title.above.click()
     assert went == [1]
-
-
-def test_the_busy_place_shows_one_job_and_goes(window: QWidget, qtbot: QtBot) -> None:
-    jobs, gate = Jobs(), threading.Event()
-    place = BusyPlace(jobs)
-    put(window, place)
-    jobs.call(window, None, gate.wait, 5, busy="正在核对")
-    qtbot.waitUntil(place.isVisible)
-    assert place.panel is not None
-    assert place.panel.title.plain() == "正在核对"
-    gate.set()
-    qtbot.waitUntil(lambda: not place.isVisible())
-    assert place.panel is None
-    jobs.close()

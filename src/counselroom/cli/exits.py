@@ -45,7 +45,7 @@ _CODES: dict[Exit, tuple[str, ...]] = {
         "disk.failed", "disk.full", "disk.gone", "disk.read_only",
         "key_file.file",
         "keyring.behind",
-        "keyring.missing",
+        "keyring.lost", "keyring.missing", "vault.folder_missing",
         "location.network", "location.not_writable",
         "passphrase.file", "passphrase.no_memory",
         "print.failed", "print.glyph_missing", "print.no_font", "print.no_printer", "print.too_large", "print.too_slow",

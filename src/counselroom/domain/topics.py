@@ -10,7 +10,6 @@ class Topic(StrEnum):
     KEYS = "keys"
     SETTINGS = "settings"
     SCHOOL = "school"
-    AUDIT = "audit"
     NOTICES = "notices"
     PREFERENCES = "preferences"
     REGISTER = "register"

@@ -44,6 +44,12 @@ def schemes() -> dict[str, LevelScheme]:
 
 
 @cache
+def choices(file: str) -> dict[str, str]:
+    """What a policy file lists to choose from, such as ``levels``: names by code."""
+    return {code: entry["name"] for code, entry in resources.toml("policies", f"{file}.toml").items()}
+
+
+@cache
 def policy() -> dict[str, Value]:
     """Values of the policy pack in use, by name."""
     entries = resources.toml("policies", f"{POLICY}.toml")["value"]
@@ -51,7 +57,7 @@ def policy() -> dict[str, Value]:
 
 
 def policy_number(name: str) -> int:
-    """A whole number of the policy pack, such as ``recovery.shares``."""
+    """A whole number of the policy pack, such as ``passphrase.least``."""
     number = policy()[name]
     if not isinstance(number, int):
         raise TypeError(f"policy value {name} is not a number")

@@ -1,4 +1,6 @@
-"""What the first-run wizard remembers between two starts: answers that are no secret, never a passphrase or a name.
+"""What the first-run wizard remembers between two starts: answers that are no secret.
+
+Never a passphrase, a name, or which school it is.
 
 One small JSON file in the user's own configuration folder; it is deleted when the wizard has ended.
 """
@@ -20,8 +22,6 @@ class Draft:
     """The answers of the first steps, and the step at which the wizard stood."""
 
     step: str = ""
-    school_name: str = ""
-    school_code: str = ""
     division: str = ""
     stages: tuple[str, ...] = ()
     scheme: str = ""
@@ -38,7 +38,7 @@ def load() -> Draft | None:
     except (Refusal, ValueError):
         return None
     return Draft(
-        _text(body, "step"), _text(body, "school_name"), _text(body, "school_code"), _text(body, "division"),
+        _text(body, "step"), _text(body, "division"),
         _texts(body, "stages"), _text(body, "scheme"), _text(body, "folder"),
     )  # fmt: skip
 

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from counselroom.domain import passphrase as passphrases
 from counselroom.domain.access import SCHOOL_ROLES, Kind, Permission, Role, kind_of
 from counselroom.domain.ids import AccountId
+from counselroom.domain.passphrase import tidy
 from counselroom.domain.people import Account, tidy_name
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.topics import Topic
 from counselroom.formats import identity as keys
 from counselroom.formats import keyring as keyring_format
 from counselroom.formats.identity import Identity, Slot
+from counselroom.services.passphrases import check_new
 from counselroom.services.room.declaration import command, query
 from counselroom.services.room.transaction import Transaction
 
@@ -64,7 +65,7 @@ def put_account(
     name, roles = tidy_name(name), _school_roles(roles)
     if tx.people.by_name(name):
         raise Refusal("people.name_taken", name=name)
-    text = passphrases.check_new(passphrase, name=name)
+    text = check_new(passphrase, name=name)
     identity = _new_identity(tx)
     account = Account(
         AccountId(tx.new_id()), name, kind_of(roles), roles, identity.age_recipient, identity.signing_public, tx.now()
@@ -117,7 +118,7 @@ def renew_passphrase(tx: Transaction, account_id: AccountId, passphrase: str, ke
 
 def put_new_keys(tx: Transaction, account: Account, passphrase: str, key_file: bytes | None) -> Identity:
     """A new identity for an existing account, under a new passphrase."""
-    text = passphrases.check_new(passphrase, name=account.name)
+    text = check_new(passphrase, name=account.name)
     identity = _new_identity(tx)
     tx.people.add_keys(account.account_id, identity.age_recipient, identity.signing_public, tx.now())
     tx.put_slot(account.account_id, seal(tx, identity, text, key_file, account.account_id))
@@ -138,10 +139,10 @@ def change_passphrase(
     if header.key_file and old_key_file is None:
         raise Refusal("key_file.missing")
     identity = keys.open_slot(
-        slot, passphrases.tidy(old), old_key_file if header.key_file else None,
+        slot, tidy(old), old_key_file if header.key_file else None,
         account=tx.actor.account_id, salt=header.salt, cost=header.cost,
     )  # fmt: skip
-    text = passphrases.check_new(new, name=tx.actor.name)
+    text = check_new(new, name=tx.actor.name)
     tx.put_slot(tx.actor.account_id, seal(tx, identity, text, new_key_file, tx.actor.account_id))
     tx.note(tx.actor.account_id)
 

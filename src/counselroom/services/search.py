@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from counselroom.domain.access import Permission, allowed
 from counselroom.domain.settings import SPECS
+from counselroom.services import subjects
 from counselroom.services.room.declaration import query
 from counselroom.services.room.transaction import Transaction
 
@@ -46,6 +47,7 @@ def fold(text: str) -> str:
 @query(Permission.READ_VAULT)
 def search(tx: Transaction, text: str, word: Callable[[str], str]) -> list[Hit]:
     """Up to ``LIMIT`` hits for what was typed; ``word`` looks words up in the catalogue of the language in use."""
+    subjects.load()
     wanted = fold(text)
     if not wanted:
         return []

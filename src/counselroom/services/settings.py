@@ -1,6 +1,8 @@
 """The school and its settings, and each person's preferences."""
 
+import contextlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from counselroom.db.settings import Batches
@@ -9,7 +11,7 @@ from counselroom.domain.access import Permission
 from counselroom.domain.ids import BatchId
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.school import School, check_school
-from counselroom.domain.settings import SPECS, Value
+from counselroom.domain.settings import SPECS, SettingSpec, Value
 from counselroom.domain.topics import Topic
 from counselroom.services import codes
 from counselroom.services.room.declaration import command, query
@@ -67,15 +69,19 @@ def change_school(tx: Transaction, name: str, code: str, division: str, stages: 
     return put_school(tx, wanted)
 
 
+def specs() -> dict[str, SettingSpec]:
+    """Every declared setting with its choices, those of a policy file too."""
+    return {
+        name: replace(spec, choices=tuple(codes.choices(spec.choices_from))) if spec.choices_from else spec
+        for name, spec in SPECS.items()
+    }
+
+
 @query(Permission.READ_VAULT)
 def values(tx: Transaction) -> dict[str, Value]:
     """Every declared setting with the value in force for the person who is signed in."""
     stored, own = tx.settings.in_force(), tx.settings.preferences(tx.actor.account_id)
-    found = {}
-    for name, spec in SPECS.items():
-        text = (own if spec.personal else stored).get(name)
-        found[name] = declared.default_of(spec, codes.policy()) if text is None else declared.parse_value(spec, text)
-    return found
+    return {name: _in_force(spec, (own if spec.personal else stored).get(name)) for name, spec in specs().items()}
 
 
 @command(Permission.CHANGE_SETTINGS, "settings.changed", changes=(Topic.SETTINGS,))
@@ -122,8 +128,16 @@ def undo(tx: Transaction, batch_id: BatchId) -> None:
     tx.note(batch_id, action=batch.action)
 
 
-def _spec(name: str, *, personal: bool) -> declared.SettingSpec:
-    spec = SPECS.get(name)
+def _in_force(spec: SettingSpec, text: str | None) -> Value:
+    """The stored value; the default where nothing is stored, or what no longer fits (a scheme that is gone)."""
+    if text is not None:
+        with contextlib.suppress(Refusal):
+            return declared.parse_value(spec, text)
+    return declared.default_of(spec, codes.policy())
+
+
+def _spec(name: str, *, personal: bool) -> SettingSpec:
+    spec = specs().get(name)
     if spec is None or spec.personal is not personal:
         raise Refusal("settings.unknown", name=name)
     return spec

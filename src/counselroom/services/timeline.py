@@ -1,12 +1,14 @@
 """The growth file's time line: a registry of kinds, each one declaration.
 
-Later work declares its kinds here (a talk, a level, a notice …); the growth file asks this module alone.
+Later work declares its kinds here (a talk, a level, a notice …); the growth file asks ``moments`` alone.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from counselroom.domain.access import Permission, allowed
+from counselroom.services import subjects
+from counselroom.services.room.declaration import query
 from counselroom.services.room.transaction import Transaction
 
 
@@ -50,8 +52,10 @@ def timeline_kind(code: str, icon: str, permission: Permission) -> Callable[[Sou
     return declare
 
 
+@query(Permission.READ_VAULT)
 def moments(tx: Transaction, student_id: str, kinds: Iterable[str] | None = None) -> list[Moment]:
     """A student's moments of the kinds asked for (all by default), the newest first."""
+    subjects.load()
     wanted = KINDS if kinds is None else {code: KINDS[code] for code in kinds}
     found = [
         moment

@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Any
 
 from counselroom.domain.access import Permission, Role, allowed
+from counselroom.services import subjects
 from counselroom.services.room.declaration import query
 from counselroom.services.room.transaction import Transaction
 from counselroom.services.vault import recovery
@@ -48,6 +49,7 @@ def today_source(permission: Permission) -> Callable[[Source], Source]:
 @query(Permission.READ_VAULT)
 def reminders(tx: Transaction) -> list[Reminder]:
     """Everything due for the person who is signed in, the most urgent first."""
+    subjects.load()
     found = [
         reminder for permission, source in SOURCES if allowed(tx.actor.roles, permission) for reminder in source(tx)
     ]

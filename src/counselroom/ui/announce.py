@@ -1,12 +1,15 @@
 """What has to be said after signing in: alarms, a read-only vault, notices, what the check in the background found."""
 
+from datetime import UTC, datetime, timedelta
+
 from PySide6.QtWidgets import QWidget
 
-from counselroom.services import notices
+from counselroom.services import notices, settings
 from counselroom.services.notices import Notice
 from counselroom.services.vault import checks
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr, word
+from counselroom.ui.localtime import short_stamp
 from counselroom.ui.theme import Size, Tone, Type
 from counselroom.ui.widgets.banner import Banner, Tint
 from counselroom.ui.widgets.surfaces import column
@@ -17,12 +20,15 @@ _FAULTS = {
     "pragmas": mark("数据库的安全设置没有全部生效"),
     "chain": mark("日志的前后对不上"),
 }
+# So long a holder, who has no notices, is told that recovery shares have opened the vault.
+_RECENT = timedelta(days=30)
 
 
 class Announcements(QWidget):
     """One banner at a time between top bar and page, so that the page keeps its room; no height while there is none.
 
-    What can be closed comes first; what stays (a read-only vault, a fault) comes last.
+    What can be closed comes first; what stays (a read-only vault, a fault) comes last. That a school is fictional is
+    said beneath, always.
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -31,9 +37,14 @@ class Announcements(QWidget):
         self._layout = column(margins=(Size.PAGE_SIDE, 0, Size.PAGE_SIDE, Size.GAP_SHEETS))
         self.setLayout(self._layout)
         self.banners: list[Banner] = []
+        self.demo = Banner(Tint.INFO, tr("演示学校，人物均为虚构"))
+        self.demo.hide()
+        self._notices: list[tuple[Banner, Notice]] = []
+        context.privacy.changed.connect(self._on_privacy)
         self._lasting: set[Banner] = set()
         self.more = Text("", Type.META, Tone.INK2)
         self._layout.addWidget(self.more)
+        self._layout.addWidget(self.demo)
         self.more.hide()
         self.hide()
 
@@ -45,7 +56,10 @@ class Announcements(QWidget):
         if room.read_only:
             said = tr("可以查看和打印，什么也不会写入。解决原因后请重新打开。")
             self.add(Banner(Tint.WARN, tr("只读打开"), said), lasting=True)
-        if room.is_member:
+        if not room.is_member:
+            self._tell_of_recovery(room.recovered_at)
+        else:
+            jobs.run(self, self._on_demo, settings.is_demo)
             jobs.run(self, self._on_notices, notices.mine)
             # Last: it may take seconds on a large vault, and everything else waits for the same thread.
             jobs.run(self, self._on_faults, checks.full)
@@ -63,6 +77,7 @@ class Announcements(QWidget):
     def remove(self, banner: Banner) -> None:
         """It was read."""
         self.banners.remove(banner)
+        self._notices = [(each, notice) for each, notice in self._notices if each is not banner]
         self._layout.removeWidget(banner)
         banner.hide()
         banner.deleteLater()
@@ -74,7 +89,19 @@ class Announcements(QWidget):
         left = len(self.banners) - 1
         self.more.set_text(tr("还有 {n} 条", n=left) if left > 0 else "")
         self.more.setVisible(left > 0)
-        self.setVisible(bool(self.banners))
+        self.setVisible(bool(self.banners) or not self.demo.isHidden())
+
+    def _on_demo(self, fictional: bool) -> None:
+        self.demo.setVisible(fictional)
+        self._show_first()
+
+    def _tell_of_recovery(self, at: str | None) -> None:
+        if at is None or datetime.now(UTC) - datetime.fromisoformat(at).astimezone(UTC) > _RECENT:
+            return
+        said = tr(
+            "{when}档案库用恢复单打开过，旧的恢复单已经作废。如果您不知道这件事，请马上问负责人。", when=short_stamp(at)
+        )
+        self.add(Banner(Tint.WARN, tr("请您知道"), said, closable=True))
 
     def _on_notices(self, found: list[Notice]) -> None:
         for notice in found:
@@ -86,9 +113,18 @@ class Announcements(QWidget):
             if not self._context.room.read_only:
                 self._context.jobs.run(self, None, notices.seen, notice.notice_id)
 
-        text = word(f"notice.{notice.code}", name=notice.text)
-        banner = Banner(Tint.WARN, tr("请您知道"), text, actions=((tr("知道了"), seen),))
+        banner = Banner(Tint.WARN, tr("请您知道"), self._words(notice), actions=((tr("知道了"), seen),))
+        self._notices.append((banner, notice))
         self.add(banner)
+
+    def _words(self, notice: Notice) -> str:
+        """A notice names an account."""
+        return word(f"notice.{notice.code}", name=self._context.privacy.name(notice.text))
+
+    def _on_privacy(self, _on: bool) -> None:
+        for banner, notice in self._notices:
+            banner.meta.set_text(self._words(notice))
+            banner.setAccessibleDescription(self._words(notice))
 
     def _on_faults(self, codes: list[str]) -> None:
         if codes:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,7 @@ from counselroom.ui.widgets.buttons import primary, quiet, secondary
 from counselroom.ui.widgets.fields import IconMark
 from counselroom.ui.widgets.surfaces import Hairline, Sheet, column, row
 from counselroom.ui.widgets.text import Text
+from counselroom.words import RefusalWords
 
 # Reading may still work where writing or checking did not.
 READABLE = frozenset({"vault.damaged", "disk.read_only", "disk.full", "disk.failed", "vault.open_elsewhere"})
@@ -32,6 +33,18 @@ class Ways:
     read_only: Callable[[], object] | None
     other_folder: Callable[[], object]
     new_vault: Callable[[], object] | None
+    tried: bool = False  # reading only was tried, and refused as well
+
+
+def told(refusal: Refusal, *, tried: bool) -> RefusalWords:
+    """The words of the page; never advice that has just failed."""
+    if not (tried and refusal.code in READABLE):
+        return refusal_words(refusal)
+    safe = tr("没有新建空的档案库，原来的文件一个字节也没有改动。")
+    do = tr(
+        "请先把整个文件夹复制一份留好，不要删改；再用最近的备份恢复。没有备份时，请把技术信息和这份复制的文件夹交给维护人员。"
+    )
+    return RefusalWords(tr("档案库损坏得较重，也不能以只读方式打开"), safe, do)
 
 
 class DamagePage(QWidget):
@@ -42,17 +55,20 @@ class DamagePage(QWidget):
         self.refusal = refusal
         sheet = Sheet(gap=Space.M)
         sheet.setFixedWidth(Size.DIALOG + Size.DIALOG // 2)
-        self._fill(sheet, folder)
+        self._fill(sheet, folder, told(refusal, tried=ways.tried))
         self._buttons(sheet, ways)
         layout = column(margins=(Space.XL, Space.XL, Space.XL, Space.XXL))
+        middle = row()  # not an alignment: wrapped words get their height for the width that the sheet really has
+        middle.addStretch()
+        middle.addWidget(sheet)
+        middle.addStretch()
         layout.addStretch(2)
-        layout.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(middle)
         layout.addStretch(3)
         self.setLayout(layout)
         self.setFocusProxy(self.retry)
 
-    def _fill(self, sheet: Sheet, folder: Path | None) -> None:
-        words = refusal_words(self.refusal)
+    def _fill(self, sheet: Sheet, folder: Path | None, words: RefusalWords) -> None:
         head = row(gap=Space.M)
         head.addWidget(IconMark(Icon.ERROR, Size.ICON_NAV, "danger"))
         head.addWidget(Text(words.what, Type.TITLE, wrap=True), 1)

@@ -4,7 +4,7 @@ Dialogs are only for what is final: 480 px, title = the verb, a sentence that na
 the order quiet, secondary, primary. What can be undone is done at once, with a toast that takes it back.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -63,12 +63,6 @@ class SheetDialog(QDialog):
         self.setLayout(layout)
         if danger:
             self.reject_button.setFocus()
-
-    def add_secondary(self, text: str, clicked: Callable[[], object]) -> Button:
-        """A third button between quiet and primary."""
-        button = Button(text, Kind.SECONDARY, clicked=clicked)
-        self.buttons.insertWidget(self.buttons.count() - 1, button)
-        return button
 
     def event(self, event: QEvent) -> bool:
         """Keeps the height that the words need: they wrap, and an error may come beneath a field."""

@@ -25,8 +25,6 @@ from counselroom.ui.widgets.fields import IconMark
 from counselroom.ui.widgets.surfaces import Hairline, Sheet, column, row
 from counselroom.ui.widgets.text import Text
 
-_OWN = "counselroom"
-
 
 @dataclass(frozen=True)
 class Report:

@@ -1,5 +1,7 @@
 """After the first sign-in and after a recovery: the recovery sheets have to be proven readable before work begins."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -20,6 +22,10 @@ from counselroom.ui.widgets.buttons import ReasonedButton, primary, quiet
 from counselroom.ui.widgets.surfaces import column, row
 from counselroom.ui.widgets.text import Text
 
+if TYPE_CHECKING:
+    from counselroom.ui.wizard.sheets import SheetsPanel
+    from counselroom.ui.wizard.typeback import TypeBack
+
 _WIDE = 1006
 
 
@@ -28,6 +34,7 @@ class Gate(QWidget):
 
     passed = Signal()
     lock_wanted = Signal()
+    printing = Signal()  # new sheets are on the screen: a walk to the printer follows
 
     def __init__(self, room: Room, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +45,7 @@ class Gate(QWidget):
         self.said = BannerPlace()
         self.type_back = TypeBack(jobs.run)
         self.type_back.changed.connect(self._on_changed)
-        self.sheets: QWidget | None = None
+        self.sheets: SheetsPanel | None = None
         self._waiting = True
         self.again = quiet(tr("重新打印三份"), self.reissue, icon=Icon.PRINT)
         self.again.setVisible(self.is_lead)
@@ -76,11 +83,22 @@ class Gate(QWidget):
         self.setLayout(layout)
 
     def _on_changed(self) -> None:
-        self.go_on.set_reason(self.type_back.reason())
+        self.go_on.set_reason(self._reason())
         target = self.type_back.missing()
         # Once the fields are there the cursor goes into the first; afterwards they move on by themselves.
         if target is not None and self._waiting:
             self._waiting = False
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reason(self) -> str:
+        """What is missing: paper first, then digits."""
+        left = self.sheets.left() if self.sheets is not None else 0
+        return tr("还有 {n} 份没有打印", n=left) if left else self.type_back.reason()
+
+    @staticmethod
+    def _focus(type_back: "TypeBack") -> None:
+        target = type_back.missing()
+        if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reissue(self) -> None:
@@ -103,6 +121,9 @@ class Gate(QWidget):
         fresh = TypeBack(self._jobs.run)
         fresh.changed.connect(self._on_changed)
         panel = SheetsPanel(self._jobs.run, shares)
+        fresh.wait_for(panel)
+        panel.changed.connect(self._on_changed)
+        panel.all_done.connect(lambda: self._focus(fresh))
         for old in (self.type_back, self.sheets):
             if old is not None:
                 old.hide()
@@ -112,6 +133,7 @@ class Gate(QWidget):
         self._middle.insertWidget(place + 1, fresh)
         self.type_back, self.sheets = fresh, panel
         self._on_changed()
+        self.printing.emit()
         first = panel.first()
         if first is not None:
             first.setFocus()

@@ -58,29 +58,14 @@ class Icon(StrEnum):
     CHECK = "check"
     CLOSE = "x"
     BACK = "chevron-left"
-    FORWARD = "chevron-right"
     EXPAND = "chevron-down"
-    ADD = "plus"
-    REMOVE = "trash-2"
-    KEY = "key-round"
     PROTECTED = "shield-check"
     PERSON = "user"
     ADD_PERSON = "user-plus"
-    COPY = "copy"
     FOLDER = "folder"
-    LIGHT = "sun"
-    DARK = "moon"
-    SYSTEM = "monitor"
-    SAVE = "save"
-    EXPORT = "download"
     REFRESH = "refresh-cw"
-    HELP = "circle-help"
     ATTENTION = "circle-alert"
-    DOCUMENT = "file-text"
     DRIVE = "hard-drive"
-    STICK = "usb"
-    RESTORE = "rotate-ccw"
-    CLEAR_FILTER = "funnel-x"
     SORTED_UP = "arrow-up"
     SORTED_DOWN = "arrow-down"
 
@@ -112,14 +97,6 @@ def paint(painter: QPainter, icon: Icon, x: float, y: float, size: int, colour: 
     """Draws the icon with its top left corner at (x, y)."""
     ratio = painter.device().devicePixelRatioF()
     painter.drawPixmap(round(x), round(y), pixmap(icon, size, colour, ratio))
-
-
-def qicon(icon: Icon, size: int = theme.Size.ICON, colour: str = "ink2") -> QIcon:
-    """The icon for menus and actions; to be set again when ``theme.changed`` is sent."""
-    made = QIcon()
-    for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(icon, size, colour, ratio))
-    return made
 
 
 def paint_mark(painter: QPainter, rect: QRectF, ground: QColor, line: QColor) -> None:

@@ -10,6 +10,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QKeyEvent
 
 _TICK_MS = 1000
+# Until the person's own setting has been read.
+MINUTES = 3
+# While recovery sheets are to be printed (or the demo's passphrases copied): the walk to the printer and back.
+# A lock would cost the sheets, which exist nowhere else, and nothing of anybody stands in the vault's window yet.
+WALK_MINUTES = 15
 # The clock that goes on while the computer sleeps ran this much further than the one that does not: it has slept.
 _SLEPT = 5.0
 _INPUT = frozenset(
@@ -51,7 +56,7 @@ class IdleWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._clock, self._running, self._pointer = clock, running, pointer
-        self._limit = 180.0
+        self._limit = 60.0 * MINUTES
         self._at = QPoint()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.look)

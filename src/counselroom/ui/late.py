@@ -24,8 +24,8 @@ def look_at(folder: Path) -> Refusal | None:
 
 
 def may_start_anew(folder: Path | None) -> bool:
-    """Whether nothing of a vault lies there: only then a new one may be offered."""
-    return folder is None or not place.holds_vault_files(folder)
+    """Whether nothing of a vault lies there: only then a new one may be offered. A folder that is gone may come back."""
+    return folder is None or (place.is_folder(folder) and not place.holds_vault_files(folder))
 
 
 def last_account(folder: Path) -> str:

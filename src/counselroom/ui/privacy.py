@@ -5,11 +5,6 @@ from PySide6.QtCore import QObject, Signal
 from counselroom.ui.widgets import privacy as masks
 
 
-def mask_name(full: str) -> str:
-    """张三 → 张*, whatever the mode."""
-    return full[:1] + "*" if full else ""
-
-
 class Privacy(QObject):
     """Switches the masks of the whole window; nothing else does."""
 

@@ -11,7 +11,7 @@ from counselroom.ui import theme
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.icons import Icon
 from counselroom.ui.theme import Radius, Size, Space, Type
-from counselroom.ui.widgets import paint
+from counselroom.ui.widgets import paint, privacy
 from counselroom.ui.widgets.fields import LineEdit
 from counselroom.ui.widgets.text import KeyCap
 
@@ -19,6 +19,13 @@ _ROW = Size.TABLE_ROW_TOUCHY
 _MOST = 9  # rows at once
 _WIDE = 420
 _TITLE_SHARE = 0.5
+# What these are called names nobody; the title of anything else is masked in privacy mode.
+_NAMELESS = frozenset({"setting"})
+
+
+def shown_title(hit: "HitLike") -> str:
+    """What a hit is called, as it may be shown now."""
+    return hit.title if hit.kind in _NAMELESS else privacy.name(hit.title)
 
 
 class HitLike(Protocol):
@@ -52,6 +59,7 @@ class HitList(QWidget):
         self._hits: Sequence[Any] = ()
         self._first = 0
         self.current = 0
+        privacy.changed.connect(self._on_privacy)
         self.hide()
 
     def hits(self) -> Sequence[Any]:
@@ -84,7 +92,11 @@ class HitList(QWidget):
     def _announce(self) -> None:
         if self._hits:
             hit = self._hits[self.current]
-            self.setAccessibleDescription(f"{hit.title}　{hit.detail}")
+            self.setAccessibleDescription(f"{shown_title(hit)}　{hit.detail}")
+
+    def _on_privacy(self, _on: bool) -> None:
+        self._announce()
+        self.update()
 
     def _at(self, y: float) -> int | None:
         number = self._first + int((y - Space.XS) // _ROW)
@@ -123,7 +135,7 @@ class HitList(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         kind = word(f"hit.{hit.kind}")
         columns = (
-            (hit.title, Type.SECTION, "ink", area.adjusted(Space.M, 0, -area.width() * (1 - _TITLE_SHARE), 0)),
+            (shown_title(hit), Type.SECTION, "ink", area.adjusted(Space.M, 0, -area.width() * (1 - _TITLE_SHARE), 0)),
             (hit.detail, Type.META, "ink2", area.adjusted(area.width() * _TITLE_SHARE + Space.S, 0, -64, 0)),
             (kind, Type.META, "ink3", area.adjusted(area.width() - 60, 0, -Space.S, 0)),
         )

@@ -14,22 +14,21 @@ from counselroom.services.room.door import Room
 from counselroom.services.today import Group, Reminder
 from counselroom.ui import theme
 from counselroom.ui.announce import Announcements
+from counselroom.ui.busy import BusyCorner
 from counselroom.ui.context import Context, Look, Page
 from counselroom.ui.i18n import tr, word
-from counselroom.ui.jobs import Job, Jobs
+from counselroom.ui.jobs import Jobs
 from counselroom.ui.navigation import Navigation, NavItem
 from counselroom.ui.pages import PageSpec, pages_for
 from counselroom.ui.privacy import Privacy
 from counselroom.ui.search import SearchField
-from counselroom.ui.theme import Size, Space
+from counselroom.ui.theme import Size
 from counselroom.ui.topbar import TopBar
 from counselroom.ui.widgets import paint
-from counselroom.ui.widgets.progress import ProgressPanel
 from counselroom.ui.widgets.surfaces import column, row
 from counselroom.ui.widgets.toast import toast
 
 _PREFERENCES = frozenset({Topic.PREFERENCES, Topic.SETTINGS, Topic.EVERYTHING})
-_BUSY_WIDTH = 420
 
 
 class Shell(QWidget):
@@ -52,7 +51,6 @@ class Shell(QWidget):
         self._pages: dict[str, Page] = {}
         self._stale: dict[str, set[str]] = {}
         self._first_values = True
-        self._busy: ProgressPanel | None = None
         self._build()
         self._lay_out()
         self._listen()
@@ -84,6 +82,7 @@ class Shell(QWidget):
         self.bar = TopBar(self.context.room.account.name, self.search)
         self.banners = Announcements(self.context)
         self._stack = QStackedLayout()
+        self.busy = BusyCorner(self.context.jobs, self)
 
     def _numbered(self) -> list[tuple[int, PageSpec]]:
         """Alt+1 to Alt+9 for the pages from the top, Alt+0 for the one at the foot."""
@@ -114,9 +113,6 @@ class Shell(QWidget):
         self._on_privacy(self.privacy.on)
         jobs = self.context.jobs
         jobs.changed.connect(self._on_changed)
-        jobs.busy.connect(self._on_busy)
-        jobs.progressed.connect(self._on_progress)
-        jobs.idle.connect(self._on_idle)
         if self.search is not None:
             self.search.chosen.connect(lambda hit: self.go(hit.page, **hit.args))
             self.search.left.connect(self.focus_page)
@@ -213,7 +209,7 @@ class Shell(QWidget):
         self._first_values = False
         self._on_values(values)
 
-    # Search, toast, progress
+    # Search, toast
 
     def _ask(self, text: str, answer: Callable[[Sequence[Any]], None]) -> None:
         self.context.jobs.run(self, answer, search.search, text, word)
@@ -225,31 +221,6 @@ class Shell(QWidget):
         self.bar.privacy.show_state(on)
         if on and self.isVisible():
             self._toast(tr("名字和等级已遮住。只是遮挡，不是锁定：离开座位请按 Ctrl+L。"))
-
-    def _on_busy(self, job: Job) -> None:
-        if job.label:
-            self._busy = ProgressPanel(job.label, parent=self)
-            self._busy.stopped.connect(job.cancel)
-            self._on_progress(job)
-            self._busy.show()
-            self._place_busy()
-
-    def _on_progress(self, job: Job) -> None:
-        if self._busy is not None:
-            self._busy.set_progress(job.done, job.total, job.text)
-
-    def _on_idle(self, _job: Job) -> None:
-        if self._busy is not None:
-            self._busy.hide()
-            self._busy.deleteLater()
-            self._busy = None
-
-    def _place_busy(self) -> None:
-        if self._busy is not None:
-            height = self._busy.sizeHint().height()
-            left, top = self.width() - _BUSY_WIDTH - Space.XL, self.height() - height - Size.PAGE_BOTTOM
-            self._busy.setGeometry(left, top, _BUSY_WIDTH, height)
-            self._busy.raise_()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the desk."""

@@ -135,7 +135,6 @@ class Size(IntEnum):
     MIN_HEIGHT = 650
     REFERENCE_WIDTH = 1366
     REFERENCE_HEIGHT = 768
-    CONTENT_MAX = 1680
     NAV = 88
     NAV_ITEM = 56
     TOP_BAR = 60
@@ -171,7 +170,6 @@ class Size(IntEnum):
     CHECK = 16
     SEARCH = 304
     DIALOG = 480
-    LOCK_COLUMN = 416
     STEPS = 264
     STEP_ROW = 42
     STEP_NODE = 24
@@ -214,8 +212,6 @@ class Tone(StrEnum):
     INK = "ink"
     INK2 = "ink2"
     INK3 = "ink3"
-    NAV = "nav_ink"
-    LINK = "accent_text"
     DANGER = "danger"
     WARN = "warn"
     OK = "ok"
@@ -265,11 +261,6 @@ def now() -> Colours:
 def mode() -> Mode:
     """What the user chose."""
     return _theme.mode
-
-
-def is_dark() -> bool:
-    """True while the dark palette is in force."""
-    return _theme.colours is DARK
 
 
 def colour(name: str) -> QColor:

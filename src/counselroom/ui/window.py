@@ -56,6 +56,7 @@ class Window(QWidget):
         self.room: Room | None = None
         self.handover: Handover | None = None
         self.idle: IdleWatch | None = None
+        self._held: tuple[Room, Jobs] | None = None
         self._error: QWidget | None = None
 
     # One screen at a time
@@ -90,13 +91,9 @@ class Window(QWidget):
         """No vault is known: the first steps."""
         from counselroom.ui.wizard.wizard import Wizard
 
-        wizard = Wizard(self._on_created, self)
+        wizard = Wizard(self.enter, self, hold=self.hold)
         wizard.existing.connect(self.open_folder)
         self.show_screen(wizard)
-
-    def _on_created(self, room: "Room") -> None:
-        self._desk.claim(room.folder)
-        self.enter(room)
 
     def show_lock(self, folder: Path, state: LockState) -> None:
         """The lock screen of a vault; names and thread follow after the paint."""
@@ -141,6 +138,7 @@ class Window(QWidget):
             read_only=(lambda: self.show_lock(folder, LockState(read_only=True))) if may_read and folder else None,
             other_folder=self.choose_folder,
             new_vault=self.show_wizard if late.may_start_anew(folder) else None,
+            tried=tried,
         )
         self.show_screen(damage.DamagePage(refusal, folder, ways))
 
@@ -168,26 +166,48 @@ class Window(QWidget):
         """Two shares instead of the passphrase."""
         from counselroom.ui.wizard.recover import RecoverPage
 
-        self.show_screen(RecoverPage(folder, self.enter, lambda: self.show_lock(folder, state), self))
+        self.show_screen(RecoverPage(folder, self.enter, lambda: self.show_lock(folder, state), self, hold=self.hold))
 
     # Signed in
+
+    def hold(self, room: "Room", jobs: "Jobs", minutes: int) -> None:
+        """A vault is open, be it in the last steps of the wizard: from now on it can be locked, and locks itself.
+
+        ``jobs`` is the thread on which the room works now; again for the same room only changes the idle time.
+        """
+        from counselroom.ui.handover import Handover
+        from counselroom.ui.idle import IdleWatch
+
+        if self.handover is None or self._held != (room, jobs):
+            self._desk.claim(room.folder)
+            if self.handover is not None:
+                self.handover.give_up()
+            self._held = room, jobs
+            self.handover = Handover(self, jobs, room, self._desk.successor(room.folder))
+        if self.idle is None:
+            self.idle = IdleWatch(self)
+            self.idle.expired.connect(self.lock)
+            self.idle.lock_key.connect(self.lock)
+            self.idle.start(_application())
+        self.idle.set_minutes(minutes)
 
     def enter(self, room: "Room") -> None:
         """Somebody has signed in: the gate when sheets are due, else the shell."""
         from counselroom.ui import late
-        from counselroom.ui.handover import Handover
-        from counselroom.ui.idle import IdleWatch
+        from counselroom.ui.idle import MINUTES
 
+        if self.leaving():
+            return
         self.room = room
         jobs = self.database()
         jobs.room = room
+        self.hold(room, jobs, MINUTES)
         late.remember(jobs, room)
-        self.handover = Handover(self, jobs, room, self._desk.successor(room.folder))
-        self.idle = IdleWatch(self)
-        self.idle.expired.connect(self.lock)
-        self.idle.lock_key.connect(self.lock)
-        self.idle.start(_application())
         late.ask_gate(self, jobs, room, self.show_gate, self.show_shell)
+
+    def leaving(self) -> bool:
+        """Whether a way out has been taken: whatever comes after that is too late."""
+        return self.handover is not None and self.handover.begun()
 
     def show_gate(self) -> None:
         """The recovery sheets come first."""
@@ -197,13 +217,16 @@ class Window(QWidget):
             gate = Gate(self.room, self.jobs)
             gate.passed.connect(self.show_shell)
             gate.lock_wanted.connect(self.lock)
+            gate.printing.connect(self._on_walk)
             self.show_screen(gate)
 
     def show_shell(self) -> None:
         """The pages."""
+        from counselroom.ui.idle import MINUTES
         from counselroom.ui.shell import Shell
 
         if self.room is not None and self.jobs is not None:
+            self._set_idle(MINUTES)
             shell = Shell(self.room, self.jobs, lock=self.lock, on_values=self._on_values)
             self.show_screen(shell)
             shell.focus_page()
@@ -211,14 +234,25 @@ class Window(QWidget):
     def _on_values(self, values: dict[str, Any]) -> None:
         from counselroom.ui import late
 
-        if self.idle is not None:
-            self.idle.set_minutes(int(values["lock.idle_minutes"]))
+        self._set_idle(int(values["lock.idle_minutes"]))
         late.remember_look(self.database(), str(values["look.mode"]))
 
+    def _on_walk(self) -> None:
+        """New sheets are to be printed."""
+        from counselroom.ui.idle import WALK_MINUTES
+
+        self._set_idle(WALK_MINUTES)
+
+    def _set_idle(self, minutes: int) -> None:
+        if self.idle is not None:
+            self.idle.set_minutes(minutes)
+
     def show_error(self, report: "Report") -> None:
-        """Something unforeseen: over whatever is shown, which stays as it is beneath."""
+        """Something unforeseen: over whatever is shown, which stays as it is beneath. Nothing lies over the cover."""
         from counselroom.ui.errors import ErrorPage
 
+        if self.leaving():
+            return
         page = self._error = ErrorPage(report, self)
         page.setAutoFillBackground(True)
         page.setGeometry(self.rect())

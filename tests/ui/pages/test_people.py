@@ -121,6 +121,28 @@ def test_removing(section: Any, here: Desk, qtbot: QtBot, script: Script) -> Non
     assert question[3] == "danger"
 
 
+def test_nobody_is_named_in_privacy_mode(section: Any, here: Desk, qtbot: QtBot, script: Script) -> None:
+    choose(section, here, COUNSELLOR)
+    section.roles_button.click()
+    heading = section.form._heading
+    assert heading.plain() == f"调整“{COUNSELLOR}”的角色"
+    here.context.privacy.set_on(True)
+    masked = f"{COUNSELLOR[0]}*"
+    assert heading.plain() == f"调整“{masked}”的角色"
+    section.form.roles.set_roles([Role.GRADE_HEAD])
+    section.form.roles.changed.emit()
+    script.answers += [True, True]
+    section.form.go.button.click()
+    settle(here, qtbot)
+    choose(section, here, PRINCIPAL)
+    section.remove_button.click()
+    settle(here, qtbot)
+    told = [question[2] for question in script.asked] + [said for said, _undo in here.said]
+    assert len(told) == 4
+    assert not any(COUNSELLOR in sentence or PRINCIPAL in sentence for sentence in told)
+    assert here.said[0][0] == f"已调整“{masked}”的角色"
+
+
 def test_other_roles(section: Any, here: Desk, qtbot: QtBot, script: Script) -> None:
     choose(section, here, COUNSELLOR)
     section.roles_button.click()

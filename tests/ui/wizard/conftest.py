@@ -1,19 +1,18 @@
 """Fixtures of the wizard: an own home, quick keys, a printer that keeps what it is given."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from counselroom.domain.refusal import Refusal
 from counselroom.services.vault import first_run, location, recover
 from counselroom.services.vault.recovery import Shares
-from counselroom.ui import printing
 from counselroom.ui.wizard.typeback import TypeBack
 from services.conftest import CHEAP, school, sign_in, template
+from ui.printer import paper
 
-__all__ = ["school", "sign_in", "template"]
+__all__ = ["paper", "school", "sign_in", "template"]
 
 
 @pytest.fixture(autouse=True)
@@ -25,36 +24,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(location, "suggestions", lambda: [tmp_path / "data" / location.FOLDER_NAME])
     (tmp_path / "data").mkdir()
     return tmp_path
-
-
-class Paper:
-    """Printers for a test: one that keeps the pages, none at all, or one that the user does not choose."""
-
-    def __init__(self) -> None:
-        self.printed: list[bytes] = []
-        self.titles: list[str] = []
-        self.missing = False
-        self.turned_back = False
-        self.jammed = False
-
-    def choose(self, _parent: object, title: str) -> "Paper | None":
-        if self.missing:
-            raise Refusal("print.no_printer")
-        self.titles.append(title)
-        return None if self.turned_back else self
-
-    def put(self, pdf: bytes) -> None:
-        if self.jammed:
-            raise Refusal("print.failed")
-        self.printed.append(pdf)
-
-
-@pytest.fixture
-def paper() -> Iterator[Paper]:
-    """The printer."""
-    made = Paper()
-    with printing.replaced(made):
-        yield made
 
 
 @pytest.fixture

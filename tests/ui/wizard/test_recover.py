@@ -15,7 +15,7 @@ from counselroom.ui.wizard.recover import RecoverPage
 from counselroom.ui.wizard.share_field import ShareField, in_fours
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, STAFF, School8
 from ui.conftest import Script
-from ui.wizard.conftest import Paper
+from ui.printer import Paper
 
 
 @pytest.fixture
@@ -32,8 +32,19 @@ def left() -> list[str]:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, school: School8, rooms: list[Room], left: list[str]) -> Iterator[RecoverPage]:
-    made = RecoverPage(school.folder, rooms.append, lambda: left.append("left"))
+def held() -> list[tuple[Room, int]]:
+    """The rooms that can be locked, each with its idle minutes."""
+    return []
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, school: School8, rooms: list[Room], left: list[str], held: list[tuple[Room, int]]
+) -> Iterator[RecoverPage]:
+    made = RecoverPage(
+        school.folder, rooms.append, lambda: left.append("left"),
+        hold=lambda room, _jobs, minutes: held.append((room, minutes)),
+    )  # fmt: skip
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
@@ -56,10 +67,17 @@ def fill(page: RecoverPage, school: School8, name: str = LEAD) -> None:
 
 
 def test_the_lead_comes_back_in(
-    page: RecoverPage, school: School8, rooms: list[Room], qtbot: QtBot, paper: Paper, type_back: Callable[..., None]
+    page: RecoverPage,
+    school: School8,
+    rooms: list[Room],
+    held: list[tuple[Room, int]],
+    qtbot: QtBot,
+    paper: Paper,
+    type_back: Callable[..., None],
 ) -> None:
     assert QApplication.focusWidget() is page.first.one.edit
     fill(page, school)
+    assert held == []
     passphrase = page.first.chooser.passphrase()
     assert page.frame.next.reason() == ""
     page.frame.next.button.click()
@@ -77,6 +95,7 @@ def test_the_lead_comes_back_in(
     qtbot.waitUntil(lambda: page.frame.next.reason() == "")
     page.frame.next.button.click()
     (room,) = rooms
+    assert held == [(room, 15)]
     assert room.run(recovery.state).result.due == ()
     room.close()
     with pytest.raises(Refusal, match=r"passphrase\.wrong"):

@@ -15,7 +15,7 @@ from counselroom.ui.wizard.sheets import SheetsPanel
 from counselroom.ui.wizard.typeback import TypeBack
 from services.conftest import School8
 from ui.conftest import Script
-from ui.wizard.conftest import Paper
+from ui.printer import Paper
 
 
 @pytest.fixture

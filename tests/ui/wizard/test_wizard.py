@@ -18,7 +18,7 @@ from counselroom.ui.wizard.printed import SheetsStep
 from counselroom.ui.wizard.wizard import OWN, PLACE, SCHEME, SCHOOL, SHEETS, Wizard
 from services.conftest import CHEAP, School8
 from ui.conftest import Script
-from ui.wizard.conftest import Paper
+from ui.printer import Paper
 
 Start = Callable[[], Wizard]
 
@@ -32,12 +32,18 @@ def rooms() -> Iterator[list[Room]]:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, rooms: list[Room]) -> Iterator[Start]:
+def held() -> list[tuple[Room, int]]:
+    """The rooms that can be locked, each with its idle minutes."""
+    return []
+
+
+@pytest.fixture
+def start(qtbot: QtBot, rooms: list[Room], held: list[tuple[Room, int]]) -> Iterator[Start]:
     """Opens the wizard; every one is shut at the end."""
     made: list[Wizard] = []
 
     def show() -> Wizard:
-        wizard = Wizard(rooms.append)
+        wizard = Wizard(rooms.append, hold=lambda room, _jobs, minutes: held.append((room, minutes)))
         qtbot.addWidget(wizard)
         made.append(wizard)
         wizard.resize(1366, 768)
@@ -88,7 +94,13 @@ def to_sheets(wizard: Wizard, qtbot: QtBot) -> SheetsStep:
 
 
 def test_from_the_first_click_to_the_open_room(
-    start: Start, qtbot: QtBot, rooms: list[Room], home: Path, paper: Paper, type_back: Callable[..., None]
+    start: Start,
+    qtbot: QtBot,
+    rooms: list[Room],
+    held: list[tuple[Room, int]],
+    home: Path,
+    paper: Paper,
+    type_back: Callable[..., None],
 ) -> None:
     wizard = start()
     to_own(wizard, qtbot)
@@ -106,8 +118,10 @@ def test_from_the_first_click_to_the_open_room(
     type_back(step.typeback, step.panel._shares)
     qtbot.waitUntil(lambda: wizard.frame.next.reason() == "")
     onward(wizard)
+    assert wizard.ending.sheets.plain() == "三份恢复单已经打印，字核对过了。"
     onward(wizard)
     (room,) = rooms
+    assert held == [(room, 15), (room, 3)]  # among the sheets, then at the end
     folder = home / "data" / location.FOLDER_NAME
     assert room.folder == folder
     assert room.run(settings.school).result.name == "云溪中学"
@@ -121,6 +135,7 @@ def test_from_the_first_click_to_the_open_room(
 def test_nothing_on_the_disk_but_the_draft_before_the_vault(start: Start, qtbot: QtBot, home: Path) -> None:
     wizard = start()
     to_own(wizard, qtbot)
+    wizard.school.form.code.set_text("3153010001")
     wizard.own.chooser.ways.chips()[1].click()
     wizard.own.chooser.own.first.set_text("苍山洱海风花雪月二")
     wizard._save()
@@ -129,6 +144,8 @@ def test_nothing_on_the_disk_but_the_draft_before_the_vault(start: Start, qtbot:
     assert [path.name for path in files] == ["first-run.json"]
     text = files[0].read_text(encoding="utf-8")
     assert "林若溪" not in text
+    assert "云溪" not in text
+    assert "3153010001" not in text
     assert "苍山" not in text
     assert wizard.own.chooser.offered.passphrase() not in text
 
@@ -139,20 +156,57 @@ def test_it_comes_back_where_it_was_left(start: Start, qtbot: QtBot) -> None:
     wizard._save()
     wizard.shut()
     again = start()
-    assert again.welcome.begin_button.text() == "接着做：数据位置"
+    assert again.welcome.begin_button.text() == "接着做"
     again.welcome.begin_button.click()
+    assert again._at == SCHOOL
+    assert again.school.form.name.text() == ""  # which school it is was not kept
+    assert again.frame.lead.plain().startswith("学校名称和标识码没有留在电脑里")
+    assert again.school.form.stages.values() == ("junior",)
+    again.school.form.name.set_text("云溪中学")
+    onward(again)
+    onward(again)
     qtbot.waitUntil(lambda: bool(again.place.cards))
     assert again._at == PLACE
-    assert again.school.form.name.text() == "云溪中学"
-    assert again.school.form.stages.values() == ("junior",)
 
 
 def test_a_draft_that_misses_something_starts_there(start: Start) -> None:
-    draft.save(Draft("own", "云溪中学"))
+    draft.save(Draft("own"))
     wizard = start()
     wizard.welcome.begin_button.click()
     assert wizard._at == SCHOOL
+    wizard.school.form.name.set_text("云溪中学")
     assert wizard.frame.next.reason() == "还差学段"
+
+
+def test_digits_wait_for_a_whole_set(
+    start: Start, qtbot: QtBot, paper: Paper, script: Script, home: Path, type_back: Callable[..., None]
+) -> None:
+    wizard = start()
+    step = to_sheets(wizard, qtbot)
+    for number, button in enumerate((step.panel.columns[0].print_button, step.panel.columns[1].keep_button)):
+        qtbot.waitUntil(button.isEnabled, timeout=20_000)
+        script.answers[:] = [home / "恢复单-第2份.pdf"]
+        button.click()
+        qtbot.waitUntil(lambda number=number: step.panel.columns[number].done, timeout=20_000)
+    assert not any(field.edit.isEnabled() for field in step.typeback.fields)
+    assert wizard.frame.next.reason() == "还有 1 份没有打印"
+    step.panel.columns[2].print_button.click()
+    qtbot.waitUntil(lambda: not step.panel.left(), timeout=20_000)
+    assert all(field.edit.isEnabled() for field in step.typeback.fields)
+    assert wizard.frame.next.reason() == "还差两组数字"
+    type_back(step.typeback, step.panel._shares)
+    qtbot.waitUntil(lambda: wizard.frame.next.reason() == "")
+    onward(wizard)
+    assert wizard.ending.sheets.plain() == "三份恢复单都做好了，其中 1 份存成了文件；字核对过了。"
+    assert "再删掉文件" in wizard.ending.away.plain()
+
+
+def test_right_digits_do_not_stand_for_a_sheet(start: Start, qtbot: QtBot, type_back: Callable[..., None]) -> None:
+    wizard = start()
+    step = to_sheets(wizard, qtbot)
+    type_back(step.typeback, step.panel._shares)  # as if the fields had been open
+    qtbot.waitUntil(lambda: step.typeback.reason() == "")
+    assert wizard.frame.next.reason() == "还有 3 份没有打印"
 
 
 def test_closed_among_the_sheets(start: Start, qtbot: QtBot, home: Path) -> None:
@@ -186,6 +240,7 @@ def test_the_vault_cannot_be_made(start: Start, qtbot: QtBot, home: Path, monkey
     assert not (home / "data" / location.FOLDER_NAME).exists()
 
 
+@pytest.mark.smoke
 def test_the_focus_sits_in_what_is_missing(start: Start, qtbot: QtBot) -> None:
     wizard = start()
     assert QApplication.focusWidget() is wizard.welcome.begin_button
@@ -259,6 +314,7 @@ def test_enter_does_not_go_on(start: Start, qtbot: QtBot) -> None:
     assert wizard._at == SCHOOL
 
 
+@pytest.mark.smoke
 def test_the_county_is_chosen_from_the_list(start: Start, qtbot: QtBot) -> None:
     wizard = start()
     wizard.welcome.begin_button.click()
@@ -331,7 +387,9 @@ def test_an_existing_vault_is_handed_to_the_lock_screen(
     assert handed.args == [school.folder]
 
 
-def test_the_demo_school(start: Start, qtbot: QtBot, rooms: list[Room], home: Path) -> None:
+def test_the_demo_school(
+    start: Start, qtbot: QtBot, rooms: list[Room], held: list[tuple[Room, int]], home: Path
+) -> None:
     wizard = start()
     wizard.welcome.demo_button.click()
     qtbot.waitUntil(lambda: wizard.ready is not None, timeout=30_000)
@@ -339,6 +397,7 @@ def test_the_demo_school(start: Start, qtbot: QtBot, rooms: list[Room], home: Pa
     assert QApplication.focusWidget() is wizard.ready.enter_button
     wizard.ready.enter_button.click()
     (room,) = rooms
+    assert held == [(room, 15)]  # its passphrases are being copied
     assert room.run(settings.is_demo).result
     assert room.folder.parent == home / "data"
     assert draft.load() is None

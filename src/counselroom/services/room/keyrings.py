@@ -34,12 +34,15 @@ def is_lost(folder: Path) -> bool:
 
 
 def load(folder: Path) -> Keyring:
-    """The keyring of a folder; ``keyring.missing`` when there is no vault in it.
+    """The keyring of a folder; ``keyring.missing`` when there is no vault in it, ``keyring.lost`` when only it is gone.
 
     The copy is read only where the keyring is missing: one that is damaged or altered is refused, not passed over.
     """
     if not present(folder):
-        raise Refusal("keyring.missing", folder=folder.name)
+        if not files.is_folder(folder):
+            raise Refusal("vault.folder_missing", folder=folder.name)
+        lost = files.generations(folder)
+        raise Refusal("keyring.lost", folder=folder.name) if lost else Refusal("keyring.missing", folder=folder.name)
     path = folder / (files.KEYRING_COPY if is_lost(folder) else files.KEYRING)
     return keyring_format.from_bytes(files.read(path, at_most=keyring_format.MOST_BYTES))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from counselroom.domain.dates import clock_time, short_stamp
+from counselroom.domain.dates import clock_time
 from counselroom.domain.school import School, path_of
 from counselroom.domain.settings import Value
 from counselroom.services import audit, codes, settings
@@ -14,6 +14,7 @@ from counselroom.services.vault import checks
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon
+from counselroom.ui.localtime import short_stamp
 from counselroom.ui.theme import Size, Space, Tone, Type
 from counselroom.ui.widgets.buttons import quiet
 from counselroom.ui.widgets.fields import IconMark

@@ -1,7 +1,7 @@
 """A sheet that is one choice of several: chosen with a click, the space bar or the arrow keys."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QEnterEvent, QPaintEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from counselroom.ui import theme
@@ -28,16 +28,6 @@ class ChoiceCard(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.body: QVBoxLayout = column(gap=Space.XS, margins=(_LEFT, Space.M, Space.L, Space.M))
         self.setLayout(self.body)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Shows the ground under the pointer."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hides it again."""
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the paper, its frame and the radio mark."""

@@ -5,10 +5,8 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from counselroom.domain.school import find_divisions, path_of
 from counselroom.services import codes
-from counselroom.ui import theme
 from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon
-from counselroom.ui.theme import Size, Space
 from counselroom.ui.widgets.fields import Field, LineEdit
 
 
@@ -29,6 +27,9 @@ class DivisionField(Field):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(self._on_picked)
+        popup = completer.popup()
+        if popup is not None:
+            popup.setObjectName("completion")  # rows that a finger finds
         self._completer = completer
         self._line.setCompleter(completer)
         self._line.textEdited.connect(self._on_typed)
@@ -52,21 +53,8 @@ class DivisionField(Field):
         self._codes = {path: place.code for place, path in found}
         self._model.setStringList(list(self._codes))
         self._code = self._codes.get(text.strip(), "")
-        self._dress()
         self._completer.complete()
         self.chosen.emit()
-
-    def _dress(self) -> None:
-        """The list in the palette in force, with rows that a finger finds."""
-        now, popup = theme.now(), self._completer.popup()
-        if popup is None:
-            return
-        popup.setStyleSheet(
-            f"QListView {{ background: {now.sheet}; color: {now.ink}; padding: {Space.XS}px;"
-            f" border: {Size.HAIRLINE}px solid {now.line_strong}; }}"
-            f"QListView::item {{ height: {Size.BUTTON_SMALL}px; padding: 0 {Space.S}px; }}"
-            f"QListView::item:selected {{ background: {now.accent_soft}; color: {now.accent_text}; }}"
-        )
 
     def _on_picked(self, path: str) -> None:
         self._code = self._codes.get(path, "")

@@ -25,16 +25,17 @@ class EndingStep(Step):
         sheet.body.addWidget(Text(tr("现在已经稳妥的"), Type.SECTION))
         self.folder = _line(sheet, Icon.DRIVE, "")
         _line(sheet, Icon.LOCK, tr("档案库已加密，只有您的口令或两份恢复单能打开。"))
-        _line(sheet, Icon.PRINT, tr("三份恢复单已经打印，字核对过了。"))
+        self.sheets = _line(sheet, Icon.PRINT, "")
         sheet.body.addWidget(Hairline())
         sheet.body.addWidget(Text(tr("接下来"), Type.SECTION))
-        _line(sheet, Icon.OBSERVE, tr("今天就把三张恢复单分别放到三个地方。"))
+        self.away = _line(sheet, Icon.OBSERVE, "")
         _line(sheet, Icon.ADD_PERSON, tr("在设置里给校长加一个账号：有些事需要第二个人同意。"))
         _line(sheet, Icon.REMIND, tr("离开座位按 Ctrl+L 锁定；离开 3 分钟也会自己锁定。"))
         layout = column()
         layout.addWidget(sheet)
         layout.addStretch()
         self.setLayout(layout)
+        self.set_sheets(0)
 
     def title(self) -> str:
         """The title."""
@@ -47,6 +48,15 @@ class EndingStep(Step):
     def set_folder(self, folder: str) -> None:
         """Says where the data lies."""
         self.folder.set_text(tr("数据在 {folder}", folder=folder))
+
+    def set_sheets(self, kept: int) -> None:
+        """Says what became of the three sheets: so many were kept as a file, the others printed."""
+        if kept:
+            self.sheets.set_text(tr("三份恢复单都做好了，其中 {n} 份存成了文件；字核对过了。", n=kept))
+            self.away.set_text(tr("今天就把存成文件的打印出来，再删掉文件，三张分别放到三个地方。"))
+        else:
+            self.sheets.set_text(tr("三份恢复单已经打印，字核对过了。"))
+            self.away.set_text(tr("今天就把三张恢复单分别放到三个地方。"))
 
 
 def _line(sheet: Sheet, icon: Icon, words: str) -> Text:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.passphrase import LEAST, check_new, tidy
+from counselroom.domain.passphrase import tidy
 from counselroom.domain.refusal import Refusal
 from counselroom.services import offers
+from counselroom.services.passphrases import check_new, least
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.theme import Space, Tone, Type
@@ -103,9 +104,9 @@ class OwnPassphrase(QWidget):
     def _say(self) -> None:
         count = len(tidy(self.first.text()))
         if count == 0:
-            words = tr("至少 {least} 个字符，一句自己记得住的话就很好", least=LEAST)
-        elif count < LEAST:
-            words = tr("已有 {n} 个字符，还差 {more} 个", n=count, more=LEAST - count)
+            words = tr("至少 {least} 个字符，一句自己记得住的话就很好", least=least())
+        elif count < least():
+            words = tr("已有 {n} 个字符，还差 {more} 个", n=count, more=least() - count)
         else:
             words = tr("已有 {n} 个字符，越长越难猜", n=count)
         self.length.set_text(words)

@@ -23,6 +23,7 @@ class SheetsStep(Step):
         layout.addWidget(self.typeback)
         layout.addStretch()
         self.setLayout(layout)
+        self.typeback.wait_for(self.panel)
         self.panel.changed.connect(self.changed)
         self.typeback.changed.connect(self.changed)
         self.panel.all_done.connect(self._on_printed)
@@ -38,7 +39,7 @@ class SheetsStep(Step):
     def reason(self) -> str:
         """What is missing: paper first, then digits."""
         if self.panel.left():
-            return tr("还有 {n} 份没有打印", n=self.panel.left()) if self.typeback.reason() else ""
+            return tr("还有 {n} 份没有打印", n=self.panel.left())
         return self.typeback.reason()
 
     def missing(self) -> QWidget | None:

@@ -13,6 +13,7 @@ from counselroom.services.room.door import Room
 from counselroom.services.vault import opening, recover
 from counselroom.services.vault.first_run import Created
 from counselroom.ui.i18n import refusal_words, tr
+from counselroom.ui.idle import WALK_MINUTES
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.theme import Space, Tone, Type
 from counselroom.ui.widgets.banner import BannerPlace
@@ -24,7 +25,7 @@ from counselroom.ui.wizard.frame import Guided
 from counselroom.ui.wizard.passphrase import PassphraseChooser
 from counselroom.ui.wizard.printed import SheetsStep
 from counselroom.ui.wizard.share_field import ShareField
-from counselroom.ui.wizard.step import Step
+from counselroom.ui.wizard.step import Hold, Step
 from counselroom.ui.wizard.working import Working
 
 _FEW = 6
@@ -114,7 +115,10 @@ class SharesStep(Step):
 
 
 class RecoverPage(Guided):
-    """Calls ``on_done`` with the open room once the new sheets are printed and typed back; ``on_cancel`` before."""
+    """Calls ``on_done`` with the open room once the new sheets are printed and typed back; ``on_cancel`` before.
+
+    ``hold`` is told of the room as soon as it is open, so that it can be locked from here.
+    """
 
     def __init__(
         self,
@@ -122,9 +126,11 @@ class RecoverPage(Guided):
         on_done: Callable[[Room], None],
         on_cancel: Callable[[], None],
         parent: QWidget | None = None,
+        *,
+        hold: Hold,
     ) -> None:
         super().__init__([tr("两份恢复单"), tr("新的恢复单")], parent)
-        self._folder, self._on_done, self._on_cancel = folder, on_done, on_cancel
+        self._folder, self._on_done, self._on_cancel, self._hold = folder, on_done, on_cancel, hold
         self.jobs = Jobs(parent=self)
         self._room: Room | None = None
         self.first = SharesStep()
@@ -187,6 +193,7 @@ class RecoverPage(Guided):
 
     def _on_recovered(self, created: Created) -> None:
         self._room = self.jobs.room = created.room
+        self._hold(created.room, self.jobs, WALK_MINUTES)
         self.first.forget()
         self.frame.forget_page(self._working)
         self.second = SheetsStep(self.jobs.run, created.shares)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -140,6 +141,7 @@ class SchoolStep(Step):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._resumed = False
         self.form = SchoolForm()
         self.form.changed.connect(self.changed)
         sheet = Sheet(gap=Space.L)
@@ -157,6 +159,8 @@ class SchoolStep(Step):
 
     def lead(self) -> str:
         """What it is for."""
+        if self._resumed and not self.form.name.text():
+            return tr("学校名称和标识码没有留在电脑里，请再写一次；其他的都还在。")
         return tr("这些写在打印件和上报表的抬头，以后都可以在设置里改。")
 
     def reason(self) -> str:
@@ -168,12 +172,10 @@ class SchoolStep(Step):
         return self.form.missing()
 
     def load(self, draft: Draft) -> None:
-        """Puts the remembered facts back."""
-        self.form.set_school(School(draft.school_name, draft.school_code, draft.division, draft.stages))
+        """Puts the remembered facts back; which school it is was not remembered."""
+        self._resumed = bool(draft.step)
+        self.form.set_school(School("", "", draft.division, draft.stages))
 
     def store(self, draft: Draft) -> Draft:
         """What stands in the fields now, checked or not."""
-        return Draft(
-            draft.step, self.form.name.text(), self.form.code.text(), self.form.division.code(),
-            self.form.stages.values(), draft.scheme, draft.folder,
-        )  # fmt: skip
+        return replace(draft, division=self.form.division.code(), stages=self.form.stages.values())

@@ -39,7 +39,7 @@ class SheetColumn(QWidget):
 
     def __init__(self, number: int, keeper: str, where: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.done = False
+        self.done = self.kept_as_file = False
         self.picture = SheetPicture(number)
         self.print_button = secondary(tr("打印"), lambda: self.printed.emit(number), icon=Icon.PRINT, small=True)
         self.keep_button = quiet(tr("存为 PDF 文件"), lambda: self.kept.emit(number), small=True)
@@ -76,8 +76,9 @@ class SheetColumn(QWidget):
         for button in (self.print_button, self.keep_button, self.again_button):
             button.setEnabled(not busy)
 
-    def set_done(self, words: str) -> None:
-        """Says what was done with the sheet."""
+    def set_done(self, words: str, *, to_file: bool) -> None:
+        """Says what was done with the sheet; one that was ever printed counts as printed."""
+        self.kept_as_file = to_file and (self.kept_as_file or not self.done)
         self.done = True
         self._state.set_text(words)
         self.print_button.hide()
@@ -117,6 +118,10 @@ class SheetsPanel(QWidget):
         """How many sheets are neither printed nor kept yet."""
         return sum(1 for sheet in self.columns if not sheet.done)
 
+    def kept(self) -> int:
+        """How many were kept as a file and not printed."""
+        return sum(1 for sheet in self.columns if sheet.kept_as_file)
+
     def first(self) -> QWidget | None:
         """The button of the first sheet that is still to be printed."""
         return next((sheet.print_button for sheet in self.columns if not sheet.done), None)
@@ -154,15 +159,16 @@ class SheetsPanel(QWidget):
                 self.show_refusal(refusal)
                 return
             now = clock_time(datetime.now().astimezone())
-            self._on_made(number, tr("已存为文件 {time}", time=now) if to_file else tr("已打印 {time}", time=now))
+            words = tr("已存为文件 {time}", time=now) if to_file else tr("已打印 {time}", time=now)
+            self._on_made(number, words, to_file=to_file)
 
         busy = tr("正在生成恢复单")
         self._run(self, then, recovery.make_sheet, self._shares, number, failed=self.show_refusal, busy=busy)
 
-    def _on_made(self, number: int, words: str) -> None:
+    def _on_made(self, number: int, words: str, *, to_file: bool) -> None:
         self._set_busy(False)
         before = self.left()
-        self.columns[number - 1].set_done(words)
+        self.columns[number - 1].set_done(words, to_file=to_file)
         self.changed.emit()
         if before and not self.left():
             self.all_done.emit()

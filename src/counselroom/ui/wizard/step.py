@@ -1,9 +1,16 @@
 """One step of the wizard: what it asks, what is still missing, and where the focus goes."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counselroom.services.draft import Draft
+from counselroom.services.room.door import Room
+from counselroom.ui.jobs import Jobs
+
+# Told of an open room, the thread it works on, and after how many idle minutes it locks.
+Hold = Callable[[Room, Jobs, int], None]
 
 
 class Step(QWidget):

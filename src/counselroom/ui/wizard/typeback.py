@@ -13,7 +13,7 @@ from counselroom.ui.theme import Size, Space, Tone, Type
 from counselroom.ui.widgets.fields import IconMark, LineEdit
 from counselroom.ui.widgets.surfaces import Sheet, column, row
 from counselroom.ui.widgets.text import Text
-from counselroom.ui.wizard.sheets import Run
+from counselroom.ui.wizard.sheets import Run, SheetsPanel
 
 _FIELD = 88
 _DIGITS = 4
@@ -106,6 +106,15 @@ class TypeBack(Sheet):
         self.body.addLayout(words)
         self.body.addStretch()
         self._run(self, self._on_state, recovery.state)
+
+    def wait_for(self, panel: SheetsPanel) -> None:
+        """Digits that fit prove a whole set to the vault: they wait until every sheet was printed or kept."""
+
+        def on_changed() -> None:
+            self.setEnabled(not panel.left())
+
+        on_changed()
+        panel.changed.connect(on_changed)
 
     def reason(self) -> str:
         """What is still missing, in a few words."""

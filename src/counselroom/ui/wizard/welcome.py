@@ -23,12 +23,16 @@ class Welcome(QWidget):
     demo = Signal()
     existing = Signal()
 
-    def __init__(self, *, resumed: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, *, resumed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.refused = BannerPlace()
         self.refused.setMaximumWidth(_WIDTH)
-        words = tr("接着做：{step}", step=resumed) if resumed else tr("开始使用")
-        said = tr("上次填的内容还在，口令需要重新设。") if resumed else tr("六步，大约十分钟。请先看看打印机能不能用。")
+        words = tr("接着做") if resumed else tr("开始使用")
+        said = (
+            tr("上次的选择还在；学校名称和口令没有留在电脑里，请再写一次。")
+            if resumed
+            else tr("六步，大约十分钟。请先看看打印机能不能用。")
+        )
         self.begin_button = primary(words, self.begin.emit)
         self.demo_button = secondary(tr("先看看演示学校"), self.demo.emit)
         self.existing_button = secondary(tr("打开已有的档案库"), self.existing.emit)

@@ -18,6 +18,7 @@ from counselroom.services.vault import first_run, place
 from counselroom.services.vault.first_run import Created, FirstRun
 from counselroom.ui import dialogs
 from counselroom.ui.i18n import refusal_words, tr
+from counselroom.ui.idle import MINUTES, WALK_MINUTES
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.wizard.demo import DemoReady
 from counselroom.ui.wizard.ending import EndingStep
@@ -27,7 +28,7 @@ from counselroom.ui.wizard.place import PlaceStep
 from counselroom.ui.wizard.printed import SheetsStep
 from counselroom.ui.wizard.scheme import SchemeStep
 from counselroom.ui.wizard.school import SchoolStep
-from counselroom.ui.wizard.step import Step
+from counselroom.ui.wizard.step import Hold, Step
 from counselroom.ui.wizard.welcome import Welcome
 from counselroom.ui.wizard.working import Working
 
@@ -39,13 +40,14 @@ _SAVE_AFTER_MS = 1000
 
 class Wizard(Guided):
     """Calls ``on_done`` with the open room of a new school or of the demo. ``existing`` carries the folder of a vault
-    that is there already: the lock screen opens it."""
+    that is there already: the lock screen opens it. ``hold`` is told of a room as soon as there is one, so that it can
+    be locked from the steps that follow."""
 
     existing = Signal(object)
 
-    def __init__(self, on_done: Callable[[Room], None], parent: QWidget | None = None) -> None:
+    def __init__(self, on_done: Callable[[Room], None], parent: QWidget | None = None, *, hold: Hold) -> None:
         super().__init__(self._names(), parent)
-        self._on_done = on_done
+        self._on_done, self._hold = on_done, hold
         self.jobs = Jobs(parent=self)
         self._draft = draft.load() or Draft()
         self._room: Room | None = None
@@ -81,8 +83,7 @@ class Wizard(Guided):
         return [tr("学校信息"), tr("等级方案"), tr("数据位置"), tr("您的口令"), tr("恢复单"), tr("完成")]
 
     def _make_welcome(self) -> Welcome:
-        resumed = self._names()[_KEYS.index(self._draft.step)] if self._draft.step in _KEYS else ""
-        welcome = Welcome(resumed=resumed)
+        welcome = Welcome(resumed=self._draft.step in _KEYS)
         self.frame.add_page(welcome)
         welcome.begin.connect(self._begin)
         welcome.demo.connect(self._make_demo)
@@ -112,6 +113,8 @@ class Wizard(Guided):
     def _show(self, number: int) -> None:
         self._at = number
         step = self.steps[number]
+        if self._room is not None:
+            self._hold(self._room, self.jobs, WALK_MINUTES if number == SHEETS else MINUTES)
         step.enter()
         side = self.frame.side
         side.steps.set_current(number)
@@ -206,6 +209,7 @@ class Wizard(Guided):
         self.frame.add_page(sheets, scrolls=False)
         self.steps = [*self.steps, sheets, self.ending]
         sheets.changed.connect(self._on_changed)
+        sheets.changed.connect(lambda: self.ending.set_sheets(sheets.panel.kept()))
         self.frame.forget_page(self.working)
         self._show(SHEETS)
 
@@ -228,6 +232,7 @@ class Wizard(Guided):
 
     def _on_demo(self, created: demo.Created) -> None:
         self._room = created.room
+        self._hold(created.room, self.jobs, WALK_MINUTES)
         self.frame.forget_page(self.working)
         self.ready = DemoReady(created)
         self.frame.add_page(self.ready, scrolls=False)

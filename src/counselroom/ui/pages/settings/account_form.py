@@ -10,6 +10,7 @@ from counselroom.domain.refusal import Refusal
 from counselroom.services.people import AccountRow
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.pages.settings.roles import RoleBoxes
+from counselroom.ui.privacy import Privacy
 from counselroom.ui.theme import Space, Tone, Type
 from counselroom.ui.widgets.buttons import ReasonedButton, primary, quiet
 from counselroom.ui.widgets.fields import Field
@@ -35,9 +36,13 @@ class AccountForm(QWidget):
     done = Signal()
     left = Signal()
 
-    def __init__(self, task: Task, account: AccountRow | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, task: Task, privacy: Privacy, account: AccountRow | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.task, self.account = task, account
+        self.task, self.account, self._privacy = task, account, privacy
+        self._heading = Text(self._title(), Type.LEAD_STRONG)
+        privacy.changed.connect(self._on_privacy)
         self.name = Field(tr("姓名"), parent=self)
         self.name.edit.setFixedWidth(_NAME)
         self.roles = RoleBoxes(self)
@@ -58,7 +63,7 @@ class AccountForm(QWidget):
     def _lay_out(self) -> None:
         sheet = Sheet(gap=Space.M)
         sheet.body.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
-        sheet.body.addWidget(Text(self._title(), Type.LEAD_STRONG))
+        sheet.body.addWidget(self._heading)
         sheet.body.addWidget(Hairline())
         columns = row(gap=Space.XXL)
         if self.task is not Task.ROLES:
@@ -114,8 +119,11 @@ class AccountForm(QWidget):
         if self.account is None:
             return tr("添加账号")
         if self.task is Task.ROLES:
-            return tr("调整“{name}”的角色", name=self.account.name)
-        return tr("为“{name}”换一个新口令", name=self.account.name)
+            return tr("调整“{name}”的角色", name=self._privacy.name(self.account.name))
+        return tr("为“{name}”换一个新口令", name=self._privacy.name(self.account.name))
+
+    def _on_privacy(self, _on: bool) -> None:
+        self._heading.set_text(self._title())
 
     def _verb(self) -> str:
         return {Task.ADD: tr("添加账号"), Task.ROLES: tr("保存角色"), Task.RENEW: tr("换成新口令")}[self.task]

@@ -24,6 +24,13 @@ _NUMBER = 96
 SCHEME = "level.scheme"
 
 
+def choice_words(spec: SettingSpec, choice: str) -> str:
+    """A choice as the user reads it: its name in the policy file that lists it, else its words in the catalogue."""
+    if spec.choices_from:
+        return tr(codes.choices(spec.choices_from).get(choice, choice))
+    return word(f"{spec.title_key}.{choice}")
+
+
 class SettingRow(QWidget):
     """Title and help at the left, the control at the right; ``chosen`` carries the new value."""
 
@@ -68,7 +75,7 @@ class SettingRow(QWidget):
         if self.spec.kind is SettingKind.NUMBER:
             return self._make_number()
         if self.spec.kind is SettingKind.CHOICE:
-            options = [(key, word(f"{self.spec.title_key}.{key}")) for key in self.spec.choices]
+            options = [(key, choice_words(self.spec, key)) for key in self.spec.choices]
             chips = ChipRow(self._title, options)
             chips.changed.connect(self._emit)
             return chips

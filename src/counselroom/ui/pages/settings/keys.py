@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.access import Permission
-from counselroom.domain.dates import short_stamp
 from counselroom.domain.refusal import Refusal
 from counselroom.services import people
 from counselroom.services.vault import recovery
@@ -11,6 +10,7 @@ from counselroom.services.vault.recovery import RecoveryState, Shares
 from counselroom.ui import dialogs
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
+from counselroom.ui.localtime import short_stamp
 from counselroom.ui.pages.settings.own_passphrase import OwnPassphraseSheet
 from counselroom.ui.pages.settings.section import FORM, Section
 from counselroom.ui.theme import Space, Tone, Type
@@ -91,18 +91,19 @@ class KeysSection(Section):
         if state.due and self.typeback is None:
             self._ask_back()
 
-    def _ask_back(self) -> None:
+    def _ask_back(self) -> TypeBack:
         self.typeback = TypeBack(self.context.jobs.run)
         self.typeback.setMaximumWidth(_WIDE)
         self.typeback.confirmed.connect(self._on_confirmed)
         self._below.addWidget(self.typeback)
+        return self.typeback
 
     def _on_shares(self, shares: Shares) -> None:
         self._drop_sheets()
         self.panel = SheetsPanel(self.context.jobs.run, shares)
         self.panel.setMaximumWidth(_WIDE)
         self._below.addWidget(self.panel)
-        self._ask_back()
+        self._ask_back().wait_for(self.panel)
         first = self.panel.first()
         if first is not None:
             first.setFocus()

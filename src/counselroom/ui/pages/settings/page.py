@@ -7,7 +7,8 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from counselroom.domain.access import Permission
-from counselroom.domain.settings import SPECS, SettingSpec
+from counselroom.domain.settings import SettingSpec
+from counselroom.services import settings
 from counselroom.ui.context import Context, Page
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.pages.settings.about import AboutSection
@@ -121,10 +122,10 @@ class SettingsPage(Page):
 
 
 def _specs(key: str) -> list[SettingSpec]:
-    return [spec for spec in SPECS.values() if _TOGETHER.get(spec.section, spec.section) == key]
+    return [spec for spec in settings.specs().values() if _TOGETHER.get(spec.section, spec.section) == key]
 
 
 def _further() -> list[str]:
     """Declared sections that have no place of their own yet, in the order of their declaration."""
-    found = dict.fromkeys(_TOGETHER.get(spec.section, spec.section) for spec in SPECS.values())
+    found = dict.fromkeys(_TOGETHER.get(spec.section, spec.section) for spec in settings.specs().values())
     return [key for key in found if key not in _PLACED]

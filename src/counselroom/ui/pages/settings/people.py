@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from counselroom.domain.access import Kind, Permission, Role, kind_of
-from counselroom.domain.dates import short_stamp
 from counselroom.domain.refusal import Refusal
 from counselroom.services import people
 from counselroom.services.people import AccountRow
 from counselroom.ui import dialogs, memory
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr, word
+from counselroom.ui.localtime import short_stamp
 from counselroom.ui.pages.settings.account_form import AccountForm, Task
 from counselroom.ui.pages.settings.section import Section
 from counselroom.ui.table import Cell, Column, ListModel
@@ -26,10 +26,6 @@ _AT_THE_NAME = frozenset({"people.name_taken", "people.name_unusable", "people.n
 def role_words(account: AccountRow) -> str:
     """The roles of an account in words."""
     return tr("、").join(word(f"role.{role}") for role in account.roles)
-
-
-def _since(account: AccountRow) -> str:
-    return account.added_at
 
 
 def _columns() -> list[Column[AccountRow]]:
@@ -99,7 +95,7 @@ class PeopleSection(Section):
         if task is not Task.ADD and account is None:
             return
         self.said.clear()
-        self.form = AccountForm(task, account)
+        self.form = AccountForm(task, self.context.privacy, account)
         self.form.done.connect(self._on_form)
         self.form.left.connect(self.show_list)
         self.stack.addWidget(self.form)
@@ -123,13 +119,18 @@ class PeopleSection(Section):
         if account is None:
             return
         effect = tr(
-            "“{name}”不能再登录，会更换档案库钥匙。以前的备份仍能用旧口令打开，不再需要的请销毁。", name=account.name
+            "“{name}”不能再登录，会更换档案库钥匙。以前的备份仍能用旧口令打开，不再需要的请销毁。",
+            name=self._named(account),
         )
         if dialogs.confirm(self, tr("移除账号"), effect, danger=True):
-            said = tr("已移除“{name}”，钥匙已更换", name=account.name)
+            said = tr("已移除“{name}”，钥匙已更换", name=self._named(account))
             self.run(
                 lambda _none: self._on_done(said), people.remove_account, account.account_id, busy=tr("正在更换钥匙")
             )
+
+    def _named(self, account: AccountRow) -> str:
+        """The name in a sentence, as it may be shown now."""
+        return self.context.privacy.name(account.name)
 
     def _on_accounts(self, accounts: list[AccountRow]) -> None:
         self.model.set_rows(accounts)
@@ -164,7 +165,7 @@ class PeopleSection(Section):
             self._renew(form, form.account)
 
     def _add(self, form: AccountForm) -> None:
-        said = tr("已添加“{name}”", name=form.name.text())
+        said = tr("已添加“{name}”", name=self.context.privacy.name(form.name.text()))
         self.run(
             lambda _account: self._on_done(said), people.add_account, form.name.text(), form.roles.roles(),
             form.chooser.passphrase(), form.chooser.key_file(),
@@ -172,11 +173,11 @@ class PeopleSection(Section):
         )  # fmt: skip
 
     def _change_roles(self, form: AccountForm, account: AccountRow) -> None:
-        effect = tr("“{name}”的角色会改变，会更换档案库钥匙。", name=account.name)
+        effect = tr("“{name}”的角色会改变，会更换档案库钥匙。", name=self._named(account))
         if account.kind is Kind.MEMBER and kind_of(form.roles.roles()) is Kind.HOLDER:
             effect += tr("此后打不开档案库；以前的备份仍能用旧口令打开。")
         if dialogs.confirm(self, tr("保存角色"), effect):
-            said = tr("已调整“{name}”的角色", name=account.name)
+            said = tr("已调整“{name}”的角色", name=self._named(account))
             self.run(
                 lambda _none: self._on_done(said), people.change_roles, account.account_id, form.roles.roles(),
                 failed=self._on_form_refused, busy=tr("正在更换钥匙"),
@@ -185,10 +186,10 @@ class PeopleSection(Section):
     def _renew(self, form: AccountForm, account: AccountRow) -> None:
         effect = tr(
             "“{name}”的旧口令作废，会更换档案库钥匙。只有本人能看的内容是用旧口令封的，以后打不开了。",
-            name=account.name,
+            name=self._named(account),
         )
         if dialogs.confirm(self, tr("换成新口令"), effect, danger=True):
-            said = tr("已为“{name}”换了新口令", name=account.name)
+            said = tr("已为“{name}”换了新口令", name=self._named(account))
             self.run(
                 lambda _none: self._on_done(said), people.renew_passphrase, account.account_id,
                 form.chooser.passphrase(), form.chooser.key_file(),

@@ -5,13 +5,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.dates import short_stamp
-from counselroom.domain.settings import SPECS
-from counselroom.services import audit
+from counselroom.services import audit, settings
 from counselroom.services.audit import EntryRow, LeftRow
 from counselroom.ui import memory
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr, word
+from counselroom.ui.localtime import short_stamp
+from counselroom.ui.pages.settings.declared import choice_words
 from counselroom.ui.pages.settings.section import Section
 from counselroom.ui.table import Cell, Column, ListModel
 from counselroom.ui.theme import Space, Tone, Type
@@ -52,13 +52,13 @@ def fact_words(action: str, facts: dict[str, Any]) -> str:
 
 def _setting_words(facts: dict[str, Any]) -> str:
     """A setting by its title, its value in words where it is a choice."""
-    spec = SPECS.get(facts["name"])
+    spec = settings.specs().get(facts["name"])
     if spec is None:
         return ""
     value = facts.get("value")
     if value is None:
         return word(spec.title_key)
-    shown = word(f"{spec.title_key}.{value}") if spec.choices else str(value)
+    shown = choice_words(spec, str(value)) if spec.choices else str(value)
     return tr("{title}：{value}", title=word(spec.title_key), value=shown)
 
 
