@@ -139,8 +139,32 @@ def test_the_lock_screen_paints_before_the_vault_is_loaded(vault: Target, tmp_pa
         "cryptography",
         "sqlcipher3",
         "subprocess",
+        "PySide6.QtSvg",
+        "counselroom.words",
     }
     assert not late.intersection(modules)
+
+
+ICONS = """
+import sys
+from counselroom import app
+from counselroom.ui import icons
+settle = app._settle
+
+def look(application, window):
+    without = window.grab().toImage()
+    settle(application, window)
+    print(window.grab().toImage() != without, icons._render.cache_info().currsize > 0, flush=True)
+    application.exit(0)
+
+app._settle = look
+sys.exit(app.main(sys.argv[1:]))
+"""
+
+
+def test_the_icons_follow_the_first_paint(vault: Target, tmp_path: Path) -> None:
+    done = start(tmp_path, "--data", str(vault.folder), code=ICONS)
+    assert (done.returncode, done.stdout.split()) == (0, ["True", "True"]), done.stderr
 
 
 def test_a_second_window_is_refused_kindly(vault: Target, tmp_path: Path) -> None:

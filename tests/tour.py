@@ -9,7 +9,6 @@ Needs a display (Xvfb will do). The vault, its names and its passphrases are inv
 import argparse
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
+
+from tour_means import Printer, empty_home  # noqa: E402  its imports need the path above
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -32,21 +33,15 @@ SIZE = (1366, 768)
 PATIENCE_S = 30.0
 
 
-class Printer:
-    """Keeps what is printed as a file; no dialog, no paper."""
+def agreeing() -> Any:
+    """Dialogs in which everything is agreed to."""
+    from counselroom.ui.dialogs import RealDialogs
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._number = 0
+    class Agreeing(RealDialogs):
+        def confirm(self, _parent: object, _verb: str, _effect: str, _danger: bool) -> bool:
+            return True
 
-    def choose(self, _parent: object, _title: str) -> "Printer":
-        """The seam of ui/printing."""
-        return self
-
-    def put(self, pdf: bytes) -> None:
-        """One print."""
-        self._number += 1
-        (self._folder / f"print-{self._number}.pdf").write_bytes(pdf)
+    return Agreeing()
 
 
 class Tour:
@@ -262,6 +257,7 @@ class Tour:
     def others(self) -> None:
         """Who has no vault; and the gate after new sheets were made and the window closed."""
         from counselroom.services.vault import recovery
+        from counselroom.ui import dialogs
 
         name, _, passphrase = OTHERS[1]
         self._sign_in(name, passphrase)
@@ -275,7 +271,8 @@ class Tour:
         self.wait(lambda: type(self.window.screen_widget).__name__ == "Gate", "the gate")
         self.shot("gate")
         gate: Any = self.window.screen_widget
-        gate.reissue()
+        with dialogs.replaced(agreeing()):
+            gate.reissue()
         self.wait(lambda: gate.sheets is not None, "new sheets")
         self.settle()
         self.shot("gate-sheets")
@@ -300,10 +297,9 @@ def walk(pictures: Path, modes: Sequence[str]) -> int:
 
     pictures.mkdir(parents=True, exist_ok=True)
     os.environ["COUNSELROOM_FONTS"] = str(resources.fonts_dir())
-    with tempfile.TemporaryDirectory(prefix="counselroom-tour-") as folder:
-        home = Path(folder)
+    with empty_home() as home:
         (home / "Documents").mkdir()
-        os.environ.update(HOME=folder, XDG_CONFIG_HOME=str(home / "config"))
+        os.environ.update(HOME=str(home), XDG_CONFIG_HOME=str(home / "config"))
         from counselroom import app as program
 
         app = program._application()
@@ -314,10 +310,13 @@ def walk(pictures: Path, modes: Sequence[str]) -> int:
         failures: list[BaseException] = []
         sys.excepthook = lambda _kind, error, _trace: failures.append(error)
         tour = Tour(app, pictures, modes, home)
-        for stop in (tour.wizard, tour.shell, tour.lock, tour.others, tour.trouble):
-            stop()
-            if failures:
-                raise failures[0]
+        try:
+            for stop in (tour.wizard, tour.shell, tour.lock, tour.others, tour.trouble):
+                stop()
+                if failures:
+                    raise failures[0]
+        finally:
+            sys.excepthook = sys.__excepthook__
         leave(tour.window)
     sys.stdout.write(f"{len(tour.made)} pictures are in {pictures}\n")
     return 0

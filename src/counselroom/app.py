@@ -3,21 +3,17 @@
 import os
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import subprocess
-
     from PySide6.QtWidgets import QApplication
 
     from counselroom.ui.window import Window
 
 PROBE = "COUNSELROOM_PAINT_PROBE"
-_PAINTED = b"painted\n"
+_PAINTED = b"painted\n"  # what a lock screen tells the process whose place it takes
 _CLAIM_MS = 3000  # the old process lets go of its lock before it starts this one; a slow disk may be behind
-_NOTICE_MS = 8000
 
 
 class Options:
@@ -94,79 +90,6 @@ class Claims:
         self._held.clear()
 
 
-class Next:
-    """The next process at a lock, and the end of this one."""
-
-    def __init__(self, window: "Window", claims: Claims, folder: Path) -> None:
-        self._window, self._claims, self._folder = window, claims, folder
-        self._child: subprocess.Popen[bytes] | None = None
-        self._keep: list[object] = []
-
-    def start(self, head: str, painted: Callable[[], None]) -> bool:
-        """Starts it at the lock screen, in the place of this window; ``painted`` is called once it is there."""
-        import subprocess
-
-        self._claims.let_go()
-        area = self._window.geometry()
-        command = [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "counselroom"])]
-        command += ["--data", str(self._folder), "--locked", "--head", head]
-        command += ["--geometry", f"{area.x()},{area.y()},{area.width()},{area.height()}"]
-        states = {
-            "--maximized": self._window.isMaximized(),
-            "--minimized": self._window.isMinimized(),
-            "--behind": not self._window.isActiveWindow(),
-        }
-        command += [name for name, applies in states.items() if applies]
-        try:
-            self._child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
-        except OSError:
-            return False
-        self._listen(painted)
-        return True
-
-    def _listen(self, painted: Callable[[], None]) -> None:
-        stdout = self._child.stdout if self._child else None
-        if stdout is None:
-            return
-        if sys.platform == "win32":
-            self._listen_in_thread(stdout, painted)
-            return
-        from PySide6.QtCore import QSocketNotifier
-
-        notifier = QSocketNotifier(stdout.fileno(), QSocketNotifier.Type.Read, self._window)
-
-        def on_ready() -> None:
-            notifier.setEnabled(False)
-            if os.read(stdout.fileno(), len(_PAINTED)):  # nothing: it ended before it painted, the time-out decides
-                painted()
-
-        notifier.activated.connect(on_ready)
-        self._keep.append(notifier)
-
-    def _listen_in_thread(self, stdout: Any, painted: Callable[[], None]) -> None:
-        """Windows has no notifier for pipes."""
-        import threading
-
-        from PySide6.QtCore import QObject, Qt, Signal
-
-        class Bell(QObject):
-            rung = Signal()
-
-        bell = Bell(self._window)
-        bell.rung.connect(painted, Qt.ConnectionType.QueuedConnection)
-
-        def wait() -> None:
-            if stdout.read(1):
-                bell.rung.emit()
-
-        threading.Thread(target=wait, daemon=True).start()
-        self._keep.append(bell)
-
-    def leave(self) -> None:
-        """Ends the process without ceremony: what it held goes back to the system."""
-        os._exit(0)
-
-
 def main(argv: list[str]) -> int:
     """Opens the window; returns the exit code."""
     import gc
@@ -175,8 +98,9 @@ def main(argv: list[str]) -> int:
     options = parse(argv)
     if options is None:
         from counselroom.domain.refusal import Exit
+        from counselroom.ui.i18n import tr
 
-        _say("用法：counselroom [--data 文件夹]")
+        _say(tr("用法：counselroom [--data 文件夹]"))
         return Exit.USAGE
     app = _application()
     from counselroom.services.vault import place
@@ -200,7 +124,7 @@ def _application() -> "QApplication":
     from PySide6.QtWidgets import QApplication
 
     # The title of the window and the task bar come from here: no name of a person, ever.
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("counselroom")
     app.setDesktopFileName("counselroom")
     return app
@@ -211,16 +135,20 @@ def _dress(app: "QApplication", look: str) -> None:
 
     i18n.install(app)
     fonts.load_first()
-    theme.apply(app, look)
+    theme.apply(app, look, fusion=True)
 
 
 def _window(app: "QApplication", claims: Claims, options: Options) -> "Window":
+    from counselroom.ui import icons
     from counselroom.ui.window import Desk, Successor, Window
 
+    icons.hold()
     made: list[Window] = []
 
     def successor(folder: Path) -> Successor:
-        following = Next(made[0], claims, folder)
+        from counselroom.ui.successor import Next
+
+        following = Next(made[0], claims.let_go, folder)
         return Successor(following.start, following.leave)
 
     window = Window(Desk(successor, claims.take))
@@ -240,7 +168,8 @@ def _first_screen(window: "Window", folder: Path | None, known: Any, options: Op
         window.show_wizard()
     elif place.has_keyring(folder):
         account = known.account if known.folder == folder else ""
-        window.show_lock(folder, LockState(options.locked, options.head, account))
+        demo = known.demo and known.folder == folder
+        window.show_lock(folder, LockState(options.locked, options.head, account, demo=demo))
     else:
         window.open_folder(folder)
 
@@ -248,13 +177,14 @@ def _first_screen(window: "Window", folder: Path | None, known: Any, options: Op
 def _show(window: "Window", options: Options) -> None:
     from PySide6.QtCore import Qt
 
+    small = window.fit_screen() and options.geometry is None
     if options.geometry is not None:
         window.setGeometry(*options.geometry)
     if options.behind:
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     if options.minimized:
         window.showMinimized()
-    elif options.maximized:
+    elif options.maximized or small:
         window.showMaximized()
     else:
         window.show()
@@ -308,6 +238,8 @@ def _settle(app: "QApplication", window: "Window") -> None:
     from counselroom.ui import collector, discretion, errors, focus, fonts, icons
 
     hardening.harden()  # before anything secret is there
+    icons.release()
+    window.update()
     fonts.load_rest()
     app.setWindowIcon(icons.window_icon())
     errors.install(window.show_error)
@@ -323,7 +255,7 @@ def _settle(app: "QApplication", window: "Window") -> None:
 
 
 def _say_open_already(app: "QApplication") -> int:
-    """Kindly, and not for ever: a second double click must not leave a window behind."""
+    """Stays until it is closed: whoever looked away must still learn why nothing has opened."""
     from PySide6.QtCore import QTimer
 
     from counselroom.domain.refusal import Exit, Refusal
@@ -331,11 +263,12 @@ def _say_open_already(app: "QApplication") -> int:
     from counselroom.ui.i18n import refusal_words, tr
 
     words = refusal_words(Refusal("vault.open_elsewhere"))
-    _say(words.what + words.do)
+    _say(tr("{what}。{do}", what=words.what, do=words.do))
     dialog = dialogs.SheetDialog(None, words.what, words.safe + words.do, accept=tr("知道了"))
     dialog.reject_button.hide()
     dialog.setWindowTitle(tr("心理辅导室"))
-    QTimer.singleShot(0 if os.environ.get(PROBE) else _NOTICE_MS, dialog, dialog.reject)
+    if os.environ.get(PROBE):
+        QTimer.singleShot(0, dialog, dialog.reject)
     dialog.exec()
     return Exit.ENVIRONMENT
 

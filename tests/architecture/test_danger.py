@@ -23,7 +23,7 @@ BANNED_CALLS = {
 # A child process is started by exec, here only.
 CHILDREN = ("subprocess", "os.exec", "os.spawn", "os.posix_spawn", "PySide6.QtCore.QProcess")
 MAY_START = {
-    "app": "lock replaces the process",
+    "ui.successor": "lock replaces the process",
     "reports.worker": "PDFs are made and read in a child",
 }
 
@@ -86,7 +86,7 @@ def test_bad(check: Checker, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("app", "import os\nos.execv('a', [])"), ("reports.worker", "import subprocess\nsubprocess.run(['a'])")],
+    [("ui.successor", "import os\nos.execv('a', [])"), ("reports.worker", "import subprocess\nsubprocess.run(['a'])")],
 )
 def test_good(name: str, code: str) -> None:
     passed(nothing_dangerous, name, code)

@@ -24,6 +24,7 @@ def corner(qtbot: QtBot, jobs: Jobs) -> Iterator[BusyCorner]:
     ground.resize(1366, 768)
     ground.show()
     yield BusyCorner(jobs, ground)
+    ground.close()
 
 
 def title(corner: BusyCorner) -> str:

@@ -6,16 +6,19 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from attack.kit import LEAD_PASSPHRASE, Target, snapshot
+from attack.kit import LEAD, LEAD_PASSPHRASE, Target, snapshot
 from counselroom.domain.refusal import Refusal
+from counselroom.services.vault import place
 from counselroom.ui.damage import DamagePage, Ways
 from counselroom.ui.i18n import refusal_words
 from counselroom.ui.lock import LockScreen
 from counselroom.ui.shell import Shell
+from counselroom.ui.widgets.buttons import Button, Kind
 from counselroom.ui.widgets.text import Text
+from counselroom.ui.widgets.toast import Toast
 from counselroom.ui.window import Window
 from ui.conftest import Script
-from ui.rooms import Outside, made, outside, sign_in, target, window
+from ui.rooms import Outside, made, outside, sign_in, target, type_back, window
 
 __all__ = ["made", "outside", "target", "window"]
 
@@ -62,8 +65,8 @@ def test_put_back_and_tried_again(qtbot: QtBot, window: Window, target: Target) 
     aside = target.folder.with_name("aside")
     target.folder.rename(aside)
     window.open_folder(target.folder)
-    assert page(window).refusal.code in ("keyring.missing", "disk.gone")
-    assert "另建一个档案库" in words(page(window))  # nothing of a vault is there
+    assert page(window).refusal.code == "vault.folder_missing"
+    assert "另建一个档案库" not in words(page(window))  # the stick may be put in again
     aside.rename(target.folder)
     page(window).retry.click()
     assert isinstance(window.screen_widget, LockScreen)
@@ -73,8 +76,71 @@ def test_a_database_without_its_keyring_is_no_place_for_a_new_one(window: Window
     target.keyring.unlink()
     (target.folder / "keyring-copy.json").unlink()
     window.open_folder(target.folder)
-    assert page(window).refusal.code == "keyring.missing"
+    assert page(window).refusal.code == "keyring.lost"
     assert "另建一个档案库" not in words(page(window))
+
+
+def test_a_demo_that_was_deleted_is_no_damage(window: Window, target: Target) -> None:
+    place.remember(target.folder, "", demo=True)
+    target.folder.rename(target.folder.with_name("aside"))
+    window.open_folder(target.folder)
+    assert page(window).refusal.code == "demo.gone"
+    primaries = [button for button in page(window).findChildren(Button) if button.kind() is Kind.PRIMARY]
+    assert [button.text() for button in primaries] == ["建立本校档案库"]
+
+
+def test_an_empty_folder_may_take_a_new_one(window: Window, tmp_path: Path) -> None:
+    window.open_folder(tmp_path)
+    assert page(window).refusal.code == "keyring.missing"
+    assert "另建一个档案库" in words(page(window))
+
+
+def test_reading_only_that_failed_is_not_advised_again(window: Window, target: Target) -> None:
+    window.show_damage(Refusal("vault.damaged"), target.folder, tried=True)
+    shown = page(window)
+    plain = "".join(text.plain() for text in shown.findChildren(Text))
+    assert shown.read_only is None
+    assert "也不能以只读方式打开" in plain
+    assert "用“以只读方式打开”" not in plain
+
+
+def test_wrapped_words_have_their_height(qtbot: QtBot, window: Window, target: Target) -> None:
+    window.show_damage(Refusal("keyring.altered"), target.folder / ("很长的文件夹名" * 12))
+    shown = page(window)
+    qtbot.waitUntil(lambda: all(text.width() > 0 for text in shown.findChildren(Text)))
+    for text in shown.findChildren(Text):
+        if text.wordWrap():
+            assert text.height() >= text.heightForWidth(text.width()), text.plain()
+
+
+def test_damage_that_shows_itself_later_leads_to_reading_only(qtbot: QtBot, window: Window, target: Target) -> None:
+    type_back(target)
+    sign_in(qtbot, window, target)
+    qtbot.waitUntil(lambda: isinstance(window.screen_widget, Shell))
+    shell, jobs = window.screen_widget, window.database()
+    assert isinstance(shell, Shell)
+    qtbot.waitUntil(lambda: not jobs.running())
+
+    def refuse() -> None:
+        raise Refusal("vault.damaged")
+
+    jobs.call(shell, None, refuse)
+    qtbot.waitUntil(lambda: shell.banners.damage is not None)
+    assert not shell.findChildren(Toast)  # said once, at the top
+    banner = shell.banners.damage
+    assert banner is not None
+    buttons = {button.text(): button for button in banner.findChildren(QPushButton)}
+    assert set(buttons) == {"以只读方式打开", "复制技术信息"}
+    buttons["以只读方式打开"].click()
+    lock = window.screen_widget
+    assert isinstance(lock, LockScreen)
+    assert lock.state.read_only
+    qtbot.waitUntil(lambda: lock.person() == LEAD)
+    qtbot.keyClicks(lock.field, LEAD_PASSPHRASE)
+    lock.submit()
+    qtbot.waitUntil(lambda: isinstance(window.screen_widget, Shell))
+    assert window.room is not None
+    assert window.room.read_only
 
 
 def test_another_folder(qtbot: QtBot, window: Window, target: Target, script: Script, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from counselroom.ui.jobs import Jobs
 from counselroom.ui.shell import Shell
 from counselroom.ui.window import Window
 from counselroom.ui.wizard.sheets import SheetsPanel
+from ui.conftest import Script
 from ui.printer import Paper, paper
 from ui.rooms import Outside, jobs, made, open_room, outside, sign_in, target, window
 
@@ -59,24 +60,31 @@ def test_a_wrong_group_does_not(qtbot: QtBot, gate: Gate, target: Target) -> Non
 
 
 def test_new_sheets_take_the_place_of_the_old(
-    qtbot: QtBot, window: Window, gate: Gate, target: Target, paper: Paper
+    qtbot: QtBot, window: Window, gate: Gate, target: Target, paper: Paper, script: Script
 ) -> None:
     old = gate.type_back
     assert window.idle is not None
     assert window.idle._limit == 180
-    gate.reissue()
+    script.answers = [False, True]
+    gate.again.click()
+    assert gate.sheets is None
+    gate.again.click()
+    assert gate.again.text() == script.asked[0][1] == "重新制作恢复单"
+    assert "旧的三份从此打不开档案库" in script.asked[0][2]
     qtbot.waitUntil(lambda: gate.sheets is not None, timeout=10_000)
     assert isinstance(gate.sheets, SheetsPanel)
     assert gate.type_back is not old
     assert window.idle._limit == 900  # the walk to the printer
     qtbot.waitUntil(lambda: len(gate.type_back.fields) == 2)
     assert gate.go_on.reason() == "还有 3 份没有打印"
+    assert gate.heading.plain() == "打印新的恢复单"
     for sheet in gate.sheets.columns:
         qtbot.waitUntil(sheet.print_button.isEnabled, timeout=20_000)
         sheet.print_button.click()
         qtbot.waitUntil(lambda sheet=sheet: sheet.done, timeout=20_000)
     assert len(paper.printed) == 3
     assert gate.go_on.reason() == "还差两组数字"
+    assert gate.heading.plain() == "核对恢复单"
     type_groups(qtbot, gate, gate.sheets._shares)
     qtbot.waitUntil(gate.go_on.button.isEnabled)
 

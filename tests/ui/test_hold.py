@@ -1,4 +1,4 @@
-"""A vault that is open before the shell is there (last steps of the wizard, second half of a recovery) can be locked."""
+"""A vault that is open before the shell is there (end of the wizard, second half of a recovery) can be locked."""
 
 from functools import partial
 from pathlib import Path

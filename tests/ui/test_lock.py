@@ -114,6 +114,14 @@ def test_capitals_without_shift_are_pointed_out(qtbot: QtBot, lock: LockScreen) 
 
 
 def test_somebody_else_signs_in(qtbot: QtBot, lock: LockScreen) -> None:
+    before = lock.switch.mapTo(lock, lock.switch.rect().topLeft())
+    submit(qtbot, lock, "not this one")
+    qtbot.waitUntil(lambda: not lock._busy)
+    assert lock.message.plain()
+    assert lock.switch.mapTo(lock, lock.switch.rect().topLeft()).y() == before.y()
+    wait_over(lock)
+    qtbot.keyClick(lock.field, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert lock.field.text() == ""
     lock._choose_person()
     menu = lock.findChild(QMenu)
     assert menu is not None
@@ -122,6 +130,7 @@ def test_somebody_else_signs_in(qtbot: QtBot, lock: LockScreen) -> None:
     menu.actions()[1].trigger()
     menu.close()
     assert lock.person() == MEMBER
+    assert lock.message.plain() == ""  # what was wrong was another person's
     with qtbot.waitSignal(lock.unlocked) as caught:
         submit(qtbot, lock, MEMBER_PASSPHRASE)
     assert caught.args[0].account.name == MEMBER
@@ -185,4 +194,4 @@ def test_the_keyboard_goes_from_the_field_to_the_button_and_on(lock: LockScreen)
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
             order.append(widget)
         widget = widget.nextInFocusChain()
-    assert order == [lock.field.eye, lock.open_button, lock.switch, lock.forgot]
+    assert order == [lock.open_button, lock.switch, lock.forgot]

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from attack.kit import HOLDER, HOLDER_PASSPHRASE, LEAD, LEAD_PASSPHRASE, MEMBER, MEMBER_PASSPHRASE, Target
@@ -21,6 +23,7 @@ from counselroom.ui.pages import PAGES
 from counselroom.ui.shell import Shell
 from counselroom.ui.widgets.toast import Toast
 from counselroom.ui.window import Window
+from counselroom.ui.wizard.wizard import Wizard
 from ui.rooms import Outside, jobs, made, open_room, outside, sign_in, target, type_back, window
 
 __all__ = ["jobs", "made", "outside", "target", "window"]
@@ -120,12 +123,46 @@ def test_privacy_from_the_start_when_wished(make: Make) -> None:
     assert shell.privacy.on
 
 
+def test_the_own_name_leads_to_the_own_passphrase(make: Make) -> None:
+    shell = make()
+    shell.bar.who.click()
+    assert (shell.current, getattr(shell.page(), "current", "")) == ("settings", "keys")
+
+
+def test_from_the_demo_to_the_real_school(qtbot: QtBot, window: Window, target: Target) -> None:
+    type_back(target)
+    sign_in(qtbot, window, target)
+    qtbot.waitUntil(lambda: isinstance(window.screen_widget, Shell))
+    shell = window.screen_widget
+    assert isinstance(shell, Shell)
+    shell.banners._on_demo(True)
+    shell.banners.demo.findChildren(QPushButton)[0].click()
+    wizard = window.screen_widget
+    assert isinstance(wizard, Wizard)
+    assert window.handover is None
+    qtbot.waitUntil(lambda: not window.database().running())
+    open_room(target).close()  # the folder was let go
+    wizard.shut()
+
+
 def test_ctrl_k_leads_to_the_search(qtbot: QtBot, make: Make) -> None:
     shell = make()
     shell.activateWindow()
     qtbot.keyClick(shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert shell.search is not None
     assert shell.focusWidget() is shell.search
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("口令", ("section", {"section": "keys"})), ("记录", ("section", {"section": "records"})), ("台账", ("page", {}))],
+)
+def test_pages_and_sections_are_found(qtbot: QtBot, make: Make, typed: str, found: tuple[str, dict[str, str]]) -> None:
+    shell = make()
+    hits: list[Any] = []
+    shell._ask(typed, hits.extend)
+    qtbot.waitUntil(lambda: bool(hits))
+    assert found in [(hit.kind, hit.args) for hit in hits]
 
 
 def test_a_change_reaches_the_page_that_is_shown_now_and_the_others_later(make: Make) -> None:
@@ -212,7 +249,9 @@ def test_a_fictional_school_says_so_beneath_whatever_else_is_said(make: Make) ->
     assert not shell.banners.demo.isVisible()
     shell.banners._on_demo(True)
     assert shell.banners.demo.isVisible()
+    assert shell.context.health.faults == ()  # the check at the sign-in
     shell.banners._on_faults(["chain"])
+    assert shell.context.health.faults == ("chain",)
     assert shell.banners.demo.isVisible()
     shell.banners.remove(shell.banners.banners[0])
     assert shell.banners.demo.isVisible()

@@ -42,7 +42,7 @@ _CODES: dict[Exit, tuple[str, ...]] = {
     ),
     Exit.VERSION: ("keyring.newer", "vault.foreign_schema", "vault.newer_schema"),
     Exit.ENVIRONMENT: (
-        "disk.failed", "disk.full", "disk.gone", "disk.read_only",
+        "demo.gone", "disk.failed", "disk.full", "disk.gone", "disk.read_only",
         "key_file.file",
         "keyring.behind",
         "keyring.lost", "keyring.missing", "vault.folder_missing",

@@ -196,6 +196,14 @@ def is_file(path: Path) -> bool:
         raise refusal_of(error, path) from error
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder of that name can be seen."""
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise refusal_of(error, path) from error
+
+
 def is_writable(folder: Path) -> bool:
     """Whether a file can really be written in the folder: permission bits alone do not tell."""
     probe = folder / f".probe-{os.getpid()}.new"

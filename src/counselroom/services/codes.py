@@ -31,6 +31,16 @@ def stages() -> tuple[Stage, ...]:
 
 
 @cache
+def _class_stages() -> dict[str, str]:
+    return dict(resources.toml("codes", "stages.toml")["class_stage"])
+
+
+def stage_of_class(school_class: str) -> str:
+    """The stage that a class of schools (first two digits of the code) has at least; empty where it is open."""
+    return _class_stages().get(school_class, "")
+
+
+@cache
 def school_lists() -> SchoolLists:
     """All that a school's data is checked against."""
     classes: dict[str, str] = resources.toml("codes", "stages.toml")["school_class"]

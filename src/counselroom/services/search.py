@@ -66,6 +66,23 @@ def _people(tx: Transaction, wanted: str, word: Callable[[str], str]) -> Iterabl
             yield Hit("account", account.name, roles, "settings", {"section": "people"})
 
 
+def _sections(keys: Iterable[str], wanted: str, word: Callable[[str], str]) -> Iterable[Hit]:
+    for key in keys:
+        title = word(f"place.{key}")
+        if wanted in fold(title):
+            yield Hit("section", title, word("place.settings"), "settings", {"section": key})
+
+
+@search_source(Permission.READ_VAULT)
+def _open_sections(_tx: Transaction, wanted: str, word: Callable[[str], str]) -> Iterable[Hit]:
+    return _sections(("keys", "school", "level", "people", "lock", "look", "vault", "about"), wanted, word)
+
+
+@search_source(Permission.READ_AUDIT)
+def _records(_tx: Transaction, wanted: str, word: Callable[[str], str]) -> Iterable[Hit]:
+    return _sections(("records",), wanted, word)
+
+
 @search_source(Permission.CHANGE_SETTINGS)
 def _settings(tx: Transaction, wanted: str, word: Callable[[str], str]) -> Iterable[Hit]:
     for spec in SPECS.values():

@@ -2,13 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from counselroom.domain.refusal import Refusal
 from counselroom.services import notices, settings
 from counselroom.services.notices import Notice
 from counselroom.services.vault import checks
+from counselroom.ui import errors
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr, word
+from counselroom.ui.jobs import DAMAGED
 from counselroom.ui.localtime import short_stamp
 from counselroom.ui.theme import Size, Tone, Type
 from counselroom.ui.widgets.banner import Banner, Tint
@@ -37,9 +41,13 @@ class Announcements(QWidget):
         self._layout = column(margins=(Size.PAGE_SIDE, 0, Size.PAGE_SIDE, Size.GAP_SHEETS))
         self.setLayout(self._layout)
         self.banners: list[Banner] = []
-        self.demo = Banner(Tint.INFO, tr("演示学校，人物均为虚构"))
+        begin = context.ways.begin
+        way = ((tr("建立本校档案库"), begin),) if begin is not None else ()
+        self.demo = Banner(Tint.INFO, tr("演示学校，人物均为虚构"), actions=way)
         self.demo.hide()
+        self.damage: Banner | None = None
         self._notices: list[tuple[Banner, Notice]] = []
+        context.jobs.damaged.connect(self._on_damaged)
         context.privacy.changed.connect(self._on_privacy)
         self._lasting: set[Banner] = set()
         self.more = Text("", Type.META, Tone.INK2)
@@ -64,11 +72,12 @@ class Announcements(QWidget):
             # Last: it may take seconds on a large vault, and everything else waits for the same thread.
             jobs.run(self, self._on_faults, checks.full)
 
-    def add(self, banner: Banner, *, lasting: bool = False) -> None:
-        """One more thing to be said."""
+    def add(self, banner: Banner, *, lasting: bool = False, first: bool = False) -> None:
+        """One more thing to be said; ``first`` puts it before what is there."""
         if lasting:
             self._lasting.add(banner)
         place = len(self.banners) if lasting else sum(1 for each in self.banners if each not in self._lasting)
+        place = 0 if first else place
         self.banners.insert(place, banner)
         self._layout.insertWidget(place, banner)
         banner.closed.connect(lambda: self.remove(banner))
@@ -127,8 +136,26 @@ class Announcements(QWidget):
             banner.setAccessibleDescription(self._words(notice))
 
     def _on_faults(self, codes: list[str]) -> None:
+        self._context.health.tell(codes)
         if codes:
             found = tr("、").join(tr(_FAULTS[code]) for code in codes)
-            said = tr("已保存的内容没有被改动。请先不要录入，把整个文件夹复制一份，再告诉负责人。")
-            banner = Banner(Tint.ERROR, tr("检查档案库时发现问题：{found}", found=found), said)
-            self.add(banner, lasting=True)
+            self._tell_of_damage(tr("检查档案库时发现问题：{found}", found=found), readable=codes != ["pragmas"])
+
+    def _on_damaged(self) -> None:
+        """A page could not be read; the check, which takes longer, may tell more exactly later."""
+        if self.damage is None:
+            self._tell_of_damage(tr("档案库有一部分读不出来"), readable=True)
+
+    def _tell_of_damage(self, sentence: str, *, readable: bool) -> None:
+        """Comes before everything else: nothing should be typed into a vault that is damaged."""
+        said = tr("已保存的内容没有被改动。请先不要录入，把整个文件夹复制一份，再告诉负责人。")
+        reopen = self._context.ways.reopen if readable else None
+        ways = ((tr("以只读方式打开"), reopen),) if reopen is not None else ()
+        if self.damage is not None:
+            self.remove(self.damage)
+        self.damage = Banner(Tint.ERROR, sentence, said, actions=(*ways, (tr("复制技术信息"), self._copy)))
+        self.add(self.damage, lasting=True, first=True)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(errors.technical(Refusal(DAMAGED)))
+        self._context.toast(tr("已复制"))

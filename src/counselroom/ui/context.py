@@ -1,11 +1,14 @@
 """What a page is given when it is made."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counselroom.domain.dates import clock_time
 from counselroom.services.room.door import Room
 from counselroom.ui import theme
 from counselroom.ui.jobs import Jobs
@@ -40,6 +43,30 @@ class Look:
             theme.apply(app, mode)
 
 
+class Health(QObject):
+    """What the check of the vault found, and when: made at each sign-in, told wherever it is asked."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.faults: tuple[str, ...] | None = None
+        self.at = ""
+
+    def tell(self, faults: Sequence[str]) -> None:
+        """It was looked through just now."""
+        self.faults, self.at = tuple(faults), clock_time(datetime.now().astimezone())
+        self.changed.emit()
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways out of a room that only the window knows; None where there is none."""
+
+    reopen: Callable[[], object] | None = None  # reading only, for a vault that turns out to be damaged
+    begin: Callable[[], object] | None = None  # from the fictional school to the real one
+
+
 @dataclass(frozen=True)
 class Context:
     """The room, the thread, and the ways to the rest of the window."""
@@ -51,6 +78,8 @@ class Context:
     privacy: Privacy
     theme: Look
     lock: Callable[[], None]
+    ways: Ways = field(default_factory=Ways)
+    health: Health = field(default_factory=Health)
 
 
 class Page(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.refusal import Refusal
-from counselroom.ui import errors
+from counselroom.ui import errors, jobs
 from counselroom.ui.cover import paint_hills
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon
@@ -23,6 +23,9 @@ from counselroom.words import RefusalWords
 
 # Reading may still work where writing or checking did not.
 READABLE = frozenset({"vault.damaged", "disk.read_only", "disk.full", "disk.failed", "vault.open_elsewhere"})
+
+NO_DEMO = "demo.gone"  # no damage: nothing of anybody was lost
+_ERROR_MARK = (Icon.ERROR, Size.ICON_NAV, "danger")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Ways:
 
 def told(refusal: Refusal, *, tried: bool) -> RefusalWords:
     """The words of the page; never advice that has just failed."""
-    if not (tried and refusal.code in READABLE):
+    if not tried or refusal.code != jobs.DAMAGED:
         return refusal_words(refusal)
     safe = tr("没有新建空的档案库，原来的文件一个字节也没有改动。")
     do = tr(
@@ -70,7 +73,8 @@ class DamagePage(QWidget):
 
     def _fill(self, sheet: Sheet, folder: Path | None, words: RefusalWords) -> None:
         head = row(gap=Space.M)
-        head.addWidget(IconMark(Icon.ERROR, Size.ICON_NAV, "danger"))
+        gone = self.refusal.code == NO_DEMO
+        head.addWidget(IconMark(*(Icon.INFO, Size.ICON_NAV, "accent_text") if gone else _ERROR_MARK))
         head.addWidget(Text(words.what, Type.TITLE, wrap=True), 1)
         sheet.body.addLayout(head)
         sheet.body.addWidget(Hairline())
@@ -85,17 +89,20 @@ class DamagePage(QWidget):
         self.copied = Text("", Type.META, Tone.OK)
         self.copy_button = quiet(tr("复制技术信息"), self.copy)
         self.other = quiet(tr("换一个文件夹"), ways.other_folder)
-        self.retry = primary(tr("再试一次"), ways.retry)
+        begins = self.refusal.code == NO_DEMO and ways.new_vault is not None
+        self.retry = secondary(tr("再试一次"), ways.retry) if begins else primary(tr("再试一次"), ways.retry)
         line = row()
         line.addWidget(self.copied, 1)
         line.addWidget(self.copy_button)
-        if ways.new_vault is not None:
+        if ways.new_vault is not None and not begins:
             line.addWidget(quiet(tr("另建一个档案库"), ways.new_vault))
         line.addWidget(self.other)
         self.read_only = secondary(tr("以只读方式打开"), ways.read_only) if ways.read_only else None
         if self.read_only is not None:
             line.addWidget(self.read_only)
         line.addWidget(self.retry)
+        if begins and ways.new_vault is not None:
+            line.addWidget(primary(tr("建立本校档案库"), ways.new_vault))
         sheet.body.addLayout(line)
 
     def copy(self) -> None:

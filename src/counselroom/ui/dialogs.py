@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
@@ -51,7 +51,7 @@ class SheetDialog(QDialog):
         self.reject_button = Button(reject or tr("取消"), Kind.QUIET, clicked=self.reject)
         kind = Kind.DANGER if danger else Kind.PRIMARY
         self.accept_button = Button(accept or title, kind, clicked=self.accept)
-        self.accept_button.setDefault(not danger)
+        (self.reject_button if danger else self.accept_button).setDefault(True)
         self.buttons.addWidget(self.reject_button)
         self.buttons.addWidget(self.accept_button)
         layout = column(gap=Space.M, margins=(Space.XL, Space.XL, Space.XL, Space.L))
@@ -72,7 +72,16 @@ class SheetDialog(QDialog):
         if layout is not None:
             wanted = layout.heightForWidth(Size.DIALOG) if layout.hasHeightForWidth() else layout.sizeHint().height()
             self.setFixedHeight(wanted)
+            self._centre()
         return answer
+
+    def _centre(self) -> None:
+        """Over the middle of the window that asks, whatever height the words took."""
+        parent = self.parentWidget()
+        if parent is not None:
+            ground = parent.window().frameGeometry()
+            frame = self.frameGeometry()
+            self.move(ground.center() - QPoint(frame.width() // 2, frame.height() // 2))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the paper."""

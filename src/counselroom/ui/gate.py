@@ -11,7 +11,7 @@ from counselroom.domain.refusal import Refusal
 from counselroom.services.room.door import Room
 from counselroom.services.vault import recovery
 from counselroom.services.vault.recovery import Shares
-from counselroom.ui import theme
+from counselroom.ui import dialogs, theme
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.jobs import Jobs
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from counselroom.ui.wizard.typeback import TypeBack
 
 _WIDE = 1006
+
+
+def reissue_effect() -> str:
+    """What new sheets mean, in the words of every place that offers them."""
+    return tr("会做三份新的恢复单，会更换档案库钥匙。旧的三份从此打不开档案库，请当面销毁。")
 
 
 class Gate(QWidget):
@@ -47,7 +52,7 @@ class Gate(QWidget):
         self.type_back.changed.connect(self._on_changed)
         self.sheets: SheetsPanel | None = None
         self._waiting = True
-        self.again = quiet(tr("重新打印三份"), self.reissue, icon=Icon.PRINT)
+        self.again = quiet(tr("重新制作恢复单"), self.reissue, icon=Icon.PRINT)
         self.again.setVisible(self.is_lead)
         self.later = quiet(tr("先用，请负责人核对"), self.passed.emit)
         self.later.setVisible(not self.is_lead)
@@ -57,12 +62,9 @@ class Gate(QWidget):
 
     def _lay_out(self) -> None:
         self._middle = column(gap=Space.L)
-        self._middle.addWidget(Text(tr("核对恢复单"), Type.GREETING))
-        lead = Text(
-            tr("忘记口令时，只有恢复单能打开档案库。请照纸上输入两组数字，证明打印没有问题；对上了就不再问。"),
-            Type.BODY, Tone.INK2, wrap=True,
-        )  # fmt: skip
-        self._middle.addWidget(lead)
+        self.heading, self.lead = Text("", Type.GREETING), Text("", Type.BODY, Tone.INK2, wrap=True)
+        self._middle.addWidget(self.heading)
+        self._middle.addWidget(self.lead)
         self._middle.addWidget(self.said)
         self._middle.addWidget(self.type_back)
         foot = row()
@@ -84,6 +86,13 @@ class Gate(QWidget):
 
     def _on_changed(self) -> None:
         self.go_on.set_reason(self._reason())
+        if self.sheets is not None and self.sheets.left():
+            self.heading.set_text(tr("打印新的恢复单"))
+            self.lead.set_text(tr("旧的三份已经作废。请把新的三份逐张打印出来，再照纸上输入两组数字。"))
+        else:
+            self.heading.set_text(tr("核对恢复单"))
+            said = tr("忘记口令时，只有恢复单能打开档案库。请照纸上输入两组数字，证明打印没有问题；对上了就不再问。")
+            self.lead.set_text(said)
         target = self.type_back.missing()
         # Once the fields are there the cursor goes into the first; afterwards they move on by themselves.
         if target is not None and self._waiting:
@@ -102,7 +111,9 @@ class Gate(QWidget):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reissue(self) -> None:
-        """Three new sheets; the old ones open nothing from now on."""
+        """Three new sheets, after a confirmation that names the effect: the old ones open nothing from now on."""
+        if not dialogs.confirm(self, tr("重新制作恢复单"), reissue_effect(), danger=True):
+            return
         self.again.setEnabled(False)
         self._jobs.run(
             self, self._on_shares, recovery.reissue, failed=self._on_refused, busy=tr("正在制作新的恢复单，换钥匙")

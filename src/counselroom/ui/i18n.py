@@ -5,12 +5,15 @@ language is a file: resources/i18n/counselroom_<locale>.qm, chosen by COUNSELROO
 """
 
 import os
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from counselroom import resources, words
-from counselroom.domain.refusal import Refusal
-from counselroom.words import RefusalWords
+from counselroom import resources
+
+if TYPE_CHECKING:
+    from counselroom.domain.refusal import Refusal
+    from counselroom.words import RefusalWords
 
 CONTEXT = "ui"
 _SOURCE_LOCALE = "zh_CN"
@@ -29,14 +32,18 @@ def mark(text: str) -> str:
 
 def word(key: str, **values: object) -> str:
     """The words of a catalogue key (``role.counselor_lead``) in the language of the window."""
+    from counselroom import words  # the first paint does without the catalogue
+
     return words.fill(QCoreApplication.translate(CONTEXT, words.raw(key)), values)
 
 
-def refusal_words(refusal: Refusal) -> RefusalWords:
+def refusal_words(refusal: "Refusal") -> "RefusalWords":
     """What happened, what is safe and what to do, in the language of the window."""
+    from counselroom import words
+
     source = words.raw_refusal(refusal.code)
     parts = (source.what, source.safe, source.do)
-    return RefusalWords(
+    return words.RefusalWords(
         *(words.fill(QCoreApplication.translate(CONTEXT, part), refusal.values) if part else "" for part in parts)
     )
 

@@ -6,13 +6,16 @@ and get the right one after a change of palette or screen.
 
 from enum import StrEnum
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from counselroom import resources
 from counselroom.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _STROKE = 1.75
 _STROKE_SMALL = 2
@@ -70,6 +73,23 @@ class Icon(StrEnum):
     SORTED_DOWN = "arrow-down"
 
 
+class _Drawing:
+    """Whether icons are drawn yet: the very first picture of the program does without them."""
+
+    held = False
+
+
+def hold() -> None:
+    """Draws no icon until ``release``: loading Qt's SVG and drawing the first one would cost a part of the first
+    paint. The picture that follows a moment later has them."""
+    _Drawing.held = True
+
+
+def release() -> None:
+    """Draws icons from now on; whoever was painted without is to be painted again."""
+    _Drawing.held = False
+
+
 @cache
 def _source(icon: Icon) -> str:
     return resources.text("icons", f"{icon}.svg")
@@ -77,6 +97,9 @@ def _source(icon: Icon) -> str:
 
 @lru_cache(maxsize=512)
 def _render(icon: Icon, hex_colour: str, size: int, ratio: float) -> QPixmap:
+    from PySide6.QtCore import QByteArray
+    from PySide6.QtSvg import QSvgRenderer
+
     stroke = _STROKE_SMALL if size < _SMALL_BELOW else _STROKE
     text = _source(icon).replace("currentColor", hex_colour).replace('stroke-width="2"', f'stroke-width="{stroke}"')
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
@@ -95,6 +118,8 @@ def pixmap(icon: Icon, size: int, colour: str = "ink2", ratio: float = 1.0) -> Q
 
 def paint(painter: QPainter, icon: Icon, x: float, y: float, size: int, colour: str = "ink2") -> None:
     """Draws the icon with its top left corner at (x, y)."""
+    if _Drawing.held:
+        return
     ratio = painter.device().devicePixelRatioF()
     painter.drawPixmap(round(x), round(y), pixmap(icon, size, colour, ratio))
 
@@ -130,8 +155,10 @@ def _arch(left: float, right: float, top: float, foot: float) -> QPainterPath:
     return path
 
 
-def window_icon() -> QIcon:
+def window_icon() -> "QIcon":
     """The icon of the window and the task bar, the same in both palettes."""
+    from PySide6.QtGui import QIcon
+
     made = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
         pixmap = QPixmap(size, size)

@@ -25,6 +25,7 @@ from counselroom.ui.widgets.toast import toast
 BUSY_AFTER_MS = 200
 _DELIVER_EVERY = 0.05  # seconds between two reports of progress
 CANCELLED = "job.cancelled"
+DAMAGED = "vault.damaged"
 
 Failed = Callable[[Refusal], object]
 
@@ -107,6 +108,7 @@ class _Plain:
 class Jobs(QObject):
     """Runs use cases of one room, one after another. ``room`` may be set later, once someone has signed in."""
 
+    damaged = Signal()  # a use case was refused because the vault is damaged: told once for all pages
     changed = Signal(object)  # topics: pages that show them read again
     busy = Signal(object)  # the Job that has taken longer than 200 ms
     progressed = Signal(object)  # the same Job, with new numbers
@@ -251,6 +253,8 @@ class Jobs(QObject):
             job.then(done.result)
 
     def _refuse(self, job: Job, refusal: Refusal) -> None:
+        if refusal.code == DAMAGED:
+            self.damaged.emit()
         if not job.wanted():
             return
         if job.failed is not None:
@@ -260,7 +264,7 @@ class Jobs(QObject):
         show = getattr(page, "show_refusal", None)
         if callable(show) and refusal.code != CANCELLED:
             show(refusal)
-        elif page is not None:
+        elif page is not None and refusal.code != DAMAGED:
             toast(page, refusal_words(refusal).what)
 
 

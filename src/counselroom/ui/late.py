@@ -7,10 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.access import Permission
 from counselroom.domain.refusal import Refusal
+from counselroom.services import settings
 from counselroom.services.room.door import Room
 from counselroom.services.vault import location, opening, place, recovery
 from counselroom.services.vault.recovery import RecoveryState
 from counselroom.ui.jobs import Jobs
+
+_GONE = frozenset({"vault.folder_missing", "keyring.missing"})
 
 
 def look_at(folder: Path) -> Refusal | None:
@@ -19,12 +22,18 @@ def look_at(folder: Path) -> Refusal | None:
         location.refuse_network(folder)
         opening.login_names(folder)
     except Refusal as refusal:
-        return refusal
+        return Refusal("demo.gone") if refusal.code in _GONE and is_demo(folder) else refusal
     return None
 
 
+def is_demo(folder: Path) -> bool:
+    """Whether the fictional school was there when this computer last opened it."""
+    known = place.remembered()
+    return known.demo and known.folder == folder.absolute()
+
+
 def may_start_anew(folder: Path | None) -> bool:
-    """Whether nothing of a vault lies there: only then a new one may be offered. A folder that is gone may come back."""
+    """Whether nothing of a vault lies there: only then a new one may be offered. A folder that is gone may return."""
     return folder is None or (place.is_folder(folder) and not place.holds_vault_files(folder))
 
 
@@ -36,7 +45,12 @@ def last_account(folder: Path) -> str:
 
 def remember(jobs: Jobs, room: Room) -> None:
     """Remembers the vault and the account; a configuration folder that cannot be written is no reason to stop."""
-    jobs.call(None, None, place.remember, room.folder, room.account.account_id, failed=_forget)
+    jobs.call(None, None, _remember, room, failed=_forget)
+
+
+def _remember(room: Room) -> None:
+    demo = bool(room.run(settings.is_demo).result) if room.is_member else None
+    place.remember(room.folder, room.account.account_id, demo)
 
 
 def remember_look(jobs: Jobs, look: str) -> None:

@@ -46,6 +46,7 @@ class LockState(NamedTuple):
     head: str = ""
     account: str = ""
     read_only: bool = False
+    demo: bool = False
 
 
 class LockScreen(QWidget):
@@ -116,6 +117,9 @@ class LockScreen(QWidget):
         layout.addLayout(_centred(Space.S, self.field, self.open_button))
         self._message_row = _Row(6, self.message_mark, self.message)
         self._key_row = _Row(Space.S, self.key_name, self.key_button)
+        keeps = self._message_row.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # what is said must not push away what is about to be clicked
+        self._message_row.setSizePolicy(keeps)
         for part in (self._message_row, self._key_row):
             part.hide()
             layout.addWidget(part)
@@ -124,11 +128,13 @@ class LockScreen(QWidget):
         self.typed.hide()
         self._column.setLayout(layout)
         self.foot.setParent(self)
-        order = (self.field, self.field.eye, self.open_button, self.key_button, self.typed, self.switch, self.forgot)
+        order = (self.field, self.open_button, self.key_button, self.typed, self.switch, self.forgot)
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
     def _first_line(self) -> str:
+        if self.state.demo:
+            return tr("演示学校，人物均为虚构")
         if self.state.read_only:
             return tr("只读打开：只看，不写入任何东西")
         return tr("已锁定，草稿都存好了") if self.state.locked else tr("输入口令，打开心理辅导室")
@@ -191,6 +197,7 @@ class LockScreen(QWidget):
         self.typed.hide()
         self.name.show()
         self.name.set_text(login.name)
+        self._say("")  # what was wrong was another person's
         self._need_key_file(login.key_file)
         self.field.setFocus()
 
@@ -209,6 +216,7 @@ class LockScreen(QWidget):
         self.name.hide()
         self.typed.show()
         self.typed.setFocus()
+        self._say("")
         self._need_key_file(False)
 
     def _need_key_file(self, needed: bool) -> None:

@@ -32,6 +32,9 @@ class LockField(PassphraseEdit):
         if self.composing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
             return
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.text().isdigit():
+            event.ignore()  # Alt+0 leads to a page once somebody is signed in; it is no digit here
+            return
         letter = event.text()
         if len(letter) == 1 and letter.isascii() and letter.isalpha():
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

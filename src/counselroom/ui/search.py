@@ -20,7 +20,7 @@ _MOST = 9  # rows at once
 _WIDE = 420
 _TITLE_SHARE = 0.5
 # What these are called names nobody; the title of anything else is masked in privacy mode.
-_NAMELESS = frozenset({"setting"})
+_NAMELESS = frozenset({"page", "section", "setting"})
 
 
 def shown_title(hit: "HitLike") -> str:

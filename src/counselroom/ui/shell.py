@@ -15,7 +15,7 @@ from counselroom.services.today import Group, Reminder
 from counselroom.ui import theme
 from counselroom.ui.announce import Announcements
 from counselroom.ui.busy import BusyCorner
-from counselroom.ui.context import Context, Look, Page
+from counselroom.ui.context import Context, Health, Look, Page, Ways
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.jobs import Jobs
 from counselroom.ui.navigation import Navigation, NavItem
@@ -41,12 +41,15 @@ class Shell(QWidget):
         *,
         lock: Callable[[], None],
         on_values: Callable[[dict[str, Any]], None],
+        ways: Ways | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._on_values = on_values
         self.privacy = Privacy(self)
-        self.context = Context(room, jobs, self.go, self._toast, self.privacy, Look(), lock)
+        self.context = Context(
+            room, jobs, self.go, self._toast, self.privacy, Look(), lock, ways or Ways(), Health(self)
+        )
         self.specs: Sequence[PageSpec] = pages_for(room)
         self._pages: dict[str, Page] = {}
         self._stale: dict[str, set[str]] = {}
@@ -107,7 +110,7 @@ class Shell(QWidget):
         self.navigation.chosen.connect(lambda key: self.go(key))
         self.bar.privacy_wanted.connect(self.privacy.toggle)
         self.bar.lock_wanted.connect(self.context.lock)
-        self.bar.own_wanted.connect(lambda: self.go("settings"))
+        self.bar.own_wanted.connect(lambda: self.go("settings", section="keys"))
         self.bar.up.connect(self._up)
         self.privacy.changed.connect(self._on_privacy)
         self._on_privacy(self.privacy.on)
@@ -212,7 +215,10 @@ class Shell(QWidget):
     # Search, toast
 
     def _ask(self, text: str, answer: Callable[[Sequence[Any]], None]) -> None:
-        self.context.jobs.run(self, answer, search.search, text, word)
+        wanted = search.fold(text)
+        titles = [(spec.key, tr(spec.title)) for spec in self.specs]
+        pages = [search.Hit("page", title, "", key) for key, title in titles if wanted in search.fold(title)]
+        self.context.jobs.run(self, lambda hits: answer([*pages, *hits]), search.search, text, word)
 
     def _toast(self, text: str, undo: Callable[[], object] | None = None) -> object:
         return toast(self, text, undo, left=Size.NAV)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from counselroom.ui.jobs import Jobs
 
 _PREFETCH_MS = 100
+_TITLE_BAR = 40  # what the frame takes of the screen's height
+_ROOMY_WIDTH, _ROOMY_HEIGHT = 1400, 800  # a smaller screen is filled
 
 
 class Successor(NamedTuple):
@@ -58,6 +60,14 @@ class Window(QWidget):
         self.idle: IdleWatch | None = None
         self._held: tuple[Room, Jobs] | None = None
         self._error: QWidget | None = None
+
+    def fit_screen(self) -> bool:
+        """Takes no more than its screen has; whether that is so little that the window should fill it."""
+        area = self.screen().availableGeometry()
+        width, height = area.width(), area.height() - _TITLE_BAR
+        self.setMinimumSize(min(Size.MIN_WIDTH, width), min(Size.MIN_HEIGHT, height))
+        self.resize(min(Size.REFERENCE_WIDTH, width), min(Size.REFERENCE_HEIGHT, height))
+        return area.width() < _ROOMY_WIDTH or area.height() < _ROOMY_HEIGHT
 
     # One screen at a time
 
@@ -137,7 +147,7 @@ class Window(QWidget):
             retry=lambda: self.open_folder(folder) if folder else self.choose_folder(),
             read_only=(lambda: self.show_lock(folder, LockState(read_only=True))) if may_read and folder else None,
             other_folder=self.choose_folder,
-            new_vault=self.show_wizard if late.may_start_anew(folder) else None,
+            new_vault=self.show_wizard if refusal.code == damage.NO_DEMO or late.may_start_anew(folder) else None,
             tried=tried,
         )
         self.show_screen(damage.DamagePage(refusal, folder, ways))
@@ -160,7 +170,7 @@ class Window(QWidget):
         if refusal is not None:
             self.show_damage(refusal, folder)
             return
-        self.show_lock(folder, LockState(account=late.last_account(folder)))
+        self.show_lock(folder, LockState(account=late.last_account(folder), demo=late.is_demo(folder)))
 
     def show_recovery(self, folder: Path, state: LockState) -> None:
         """Two shares instead of the passphrase."""
@@ -222,14 +232,46 @@ class Window(QWidget):
 
     def show_shell(self) -> None:
         """The pages."""
+        from counselroom.ui.context import Ways
         from counselroom.ui.idle import MINUTES
         from counselroom.ui.shell import Shell
 
         if self.room is not None and self.jobs is not None:
             self._set_idle(MINUTES)
-            shell = Shell(self.room, self.jobs, lock=self.lock, on_values=self._on_values)
+            reopen = None if self.room.read_only else self.open_read_only
+            ways = Ways(reopen, self.leave_demo)
+            shell = Shell(self.room, self.jobs, lock=self.lock, on_values=self._on_values, ways=ways)
             self.show_screen(shell)
             shell.focus_page()
+
+    def open_read_only(self) -> None:
+        """What was opened turns out to be damaged: the room is closed, and the same person may open it to read."""
+        room = self._leave_room()
+        if room is not None:
+            self.show_lock(room.folder, LockState(read_only=True, account=room.account.account_id))
+
+    def leave_demo(self) -> None:
+        """From the fictional school to the first steps of the real one."""
+        if self._leave_room() is not None:
+            self.show_wizard()
+
+    def _leave_room(self) -> "Room | None":
+        """Closes the room while the program goes on; None when there is nothing to leave."""
+        if self.room is None or self.jobs is None or self.leaving():
+            return None
+        room, jobs = self.room, self.jobs
+        self.room = self._held = None
+        if self.handover is not None:
+            self.handover.give_up()
+            self.handover = None
+
+        def closed(_head: object) -> None:
+            jobs.room = None
+
+        jobs.cancel_all()
+        room.interrupt()
+        jobs.call(None, closed, room.close, failed=closed)  # a damaged vault may refuse the signature
+        return room
 
     def _on_values(self, values: dict[str, Any]) -> None:
         from counselroom.ui import late
@@ -311,7 +353,7 @@ def _login_names(folder: Path) -> object:
 
 def _prefetch() -> None:
     """Imports the shell while the passphrase is typed. On the UI thread: some of these modules hold a QObject."""
-    from counselroom.ui import fonts, gate, handover, idle, late, shell
+    from counselroom.ui import fonts, gate, handover, idle, late, shell, successor
 
     fonts.load_rest()
-    del gate, handover, idle, late, shell
+    del gate, handover, idle, late, shell, successor

@@ -1,6 +1,7 @@
 """Settings: sections by right, declared settings without a line of code, everything that can be undone is."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from counselroom.domain import settings as declared
 from counselroom.domain.settings import SPECS, SettingKind, SettingSpec
 from counselroom.services import audit, settings
+from counselroom.services.vault import place
+from counselroom.ui import theme
 from counselroom.ui.pages.settings import SettingsPage
 from counselroom.ui.pages.settings.account_form import Task
 from counselroom.ui.pages.settings.declared import DeclaredSection
@@ -88,7 +91,19 @@ def test_sections_of_others(desk: Open, shown: Shown) -> None:
     assert "records" not in keys(shown(SettingsPage(counsellor.context), counsellor))
     counsellor.jobs.close(counsellor.room.close)
     holder = desk(list(STAFF)[1])
-    assert keys(shown(SettingsPage(holder.context), holder)) == ["keys", "about"]
+    assert keys(shown(SettingsPage(holder.context), holder)) == ["keys", "look", "about"]
+
+
+def test_a_holder_chooses_light_or_dark(desk: Open, shown: Shown, qtbot: QtBot, tmp_path: Path) -> None:
+    holder = desk(list(STAFF)[1])
+    place.remember(tmp_path, "")
+    page = shown(SettingsPage(holder.context), holder)
+    page.show_section("look")
+    section = page.section()
+    section.line.control.chips()[2].click()
+    settle(holder, qtbot)
+    assert theme.mode() is theme.Mode.DARK
+    assert place.remembered().look == "dark"
 
 
 def test_the_list_by_keyboard(page: SettingsPage, qtbot: QtBot) -> None:
@@ -164,6 +179,16 @@ def test_a_new_declaration_is_enough(desk: Open, shown: Shown, new_setting: Sett
 def test_the_school_is_changed_and_taken_back(page: SettingsPage, here: Desk, qtbot: QtBot) -> None:
     section: Any = page.section()
     assert section.save.reason() == "没有改动"
+    section._kept = None  # as long as nothing was read, nothing may be saved over it
+    section._on_changed()
+    assert not section.save.button.isEnabled()
+    section._read_anew()
+    settle(here, qtbot)
+    section.form.stages.set_values([])
+    section._save()
+    assert "学段" in section.said.banner.sentence.plain()
+    section._read_anew()
+    settle(here, qtbot)
     section.form.name.set_text("云溪第一中学")
     assert section.save.reason() == ""
     section.save.button.click()
@@ -188,8 +213,13 @@ def test_the_vault_is_checked_and_gets_a_new_key(page: SettingsPage, here: Desk,
     page.show_section("vault")
     settle(here, qtbot)
     section: Any = page.section()
+    assert section.pragmas.isHidden()
+    section.details.click()
+    assert "cipher" in section.pragmas.plain()
+    section.check_button.setFocus()
     section.check_button.click()
     settle(here, qtbot)
+    assert section.check_button.hasFocus()
     assert section.said.banner.sentence.plain() == "检查过了，档案库完好"
     script.answers += [False, True]
     section.rotate_button.click()

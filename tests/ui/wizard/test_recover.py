@@ -177,7 +177,14 @@ def test_groups_are_set_apart_and_counted_while_typing(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "shaped"),
-    [("", ""), ("12", "12"), ("12345", "1234 5"), ("1 2 3 4 5", "1234 5"), ("12345678", "1234 5678")],
+    [
+        ("", ""),
+        ("12", "12"),
+        ("12345", "1234 5"),
+        ("1 2 3 4 5", "1234 5"),
+        ("12345678", "1234 5678"),
+        ("1234" * 6, "1234 1234 1234 1234 1234\n1234"),
+    ],
 )
 def test_in_fours(typed: str, shaped: str) -> None:
     assert in_fours(typed) == shaped

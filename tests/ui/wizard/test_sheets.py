@@ -11,6 +11,7 @@ from counselroom.services.room.door import Room
 from counselroom.services.vault import recovery
 from counselroom.services.vault.recovery import Shares
 from counselroom.ui.jobs import Jobs
+from counselroom.ui.wizard.ending import EndingStep
 from counselroom.ui.wizard.sheets import SheetsPanel
 from counselroom.ui.wizard.typeback import TypeBack
 from services.conftest import School8
@@ -73,6 +74,16 @@ def test_a_file_instead_of_paper(panel: SheetsPanel, qtbot: QtBot, script: Scrip
     assert made.read_bytes()[:5] == b"%PDF-"
     assert made.stat().st_mode & 0o777 == 0o600
     assert panel.left() == 2
+    assert panel.folders() == [str(tmp_path)]
+    script.answers.append(tmp_path / "again")
+    assert panel.columns[1].keep_again_button.isVisible()
+    panel.columns[1].keep_again_button.click()
+    qtbot.waitUntil(lambda: (tmp_path / "again.pdf").is_file(), timeout=20_000)
+    ending = EndingStep()
+    qtbot.addWidget(ending)
+    ending.set_sheets(panel.kept(), panel.folders())
+    assert str(tmp_path) in ending.away.plain()
+    assert "打印出来，再删掉" in ending.away.plain()
 
 
 def test_turning_back_makes_nothing(panel: SheetsPanel, jobs: Jobs, paper: Paper, script: Script, room: Room) -> None:

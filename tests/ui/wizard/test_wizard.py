@@ -14,6 +14,7 @@ from counselroom.services import draft, settings
 from counselroom.services.draft import Draft
 from counselroom.services.room.door import Room
 from counselroom.services.vault import first_run, location, opening, place, recovery
+from counselroom.ui.wizard.place import space_words
 from counselroom.ui.wizard.printed import SheetsStep
 from counselroom.ui.wizard.wizard import OWN, PLACE, SCHEME, SCHOOL, SHEETS, Wizard
 from services.conftest import CHEAP, School8
@@ -189,6 +190,7 @@ def test_digits_wait_for_a_whole_set(
         button.click()
         qtbot.waitUntil(lambda number=number: step.panel.columns[number].done, timeout=20_000)
     assert not any(field.edit.isEnabled() for field in step.typeback.fields)
+    assert step.typeback._said.plain() == "三份都打印好了，再输入两组数字"
     assert wizard.frame.next.reason() == "还有 1 份没有打印"
     step.panel.columns[2].print_button.click()
     qtbot.waitUntil(lambda: not step.panel.left(), timeout=20_000)
@@ -338,13 +340,34 @@ def test_the_county_is_chosen_from_the_list(start: Start, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "said", "error"),
-    [("3153", "还差 6 位", ""), ("３１５３010001", "普通初中，云南省", ""), ("9953010001", "", "前两位 99")],
+    [
+        ("3153", "还差 6 位", ""),
+        ("３１５３010001", "普通初中，云南省", ""),
+        ("9953010001", "", "前两位 99"),
+        ("315301000O", "", "第 10 位不是数字"),
+    ],
 )
 def test_the_school_code_is_read_while_it_is_typed(start: Start, typed: str, said: str, error: str) -> None:
     form = start().school.form
     form.code.set_text(typed)
     assert (form._code_words.plain() if not form._code_words.isHidden() else "") == said
     assert error in form.code.error()
+
+
+def test_a_code_that_does_not_fit_the_stages_is_pointed_out(start: Start) -> None:
+    form = start().school.form
+    form.stages.set_values(["primary"])
+    form.code.set_text("3153010001")
+    assert "和选的学段不一样" in form._code_words.plain()
+    form.stages.chips()[2].click()  # junior as well
+    assert form._code_words.plain() == "普通初中，云南省"
+
+
+@pytest.mark.parametrize(
+    ("free", "said"), [(512 * 1024**2, "可用 512 MB"), (3 * 1024**3 // 2, "可用 1.5 GB"), (40 * 1024**3, "可用 40 GB")]
+)
+def test_free_space_is_never_nought(qapp: QApplication, free: int, said: str) -> None:
+    assert space_words(free) == said
 
 
 def test_a_place_with_warnings_wants_a_tick(start: Start, qtbot: QtBot, script: Script, home: Path) -> None:

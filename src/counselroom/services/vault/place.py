@@ -19,12 +19,13 @@ _LOOKS = ("system", "light", "dark")
 
 
 class Place(NamedTuple):
-    """What is remembered. ``lost``: something was, and cannot be read any more."""
+    """What is remembered. ``lost``: something was, and cannot be read any more. ``demo``: a fictional school."""
 
     folder: Path | None = None
     account: str = ""
     look: str = "system"
     lost: bool = False
+    demo: bool = False
 
 
 def config_folder() -> Path:
@@ -52,14 +53,15 @@ def _place(body: object) -> Place:
     if not isinstance(body, dict) or not isinstance(folder, str) or not Path(folder).is_absolute():
         return Place(lost=True)
     account, look = body.get("account", ""), body.get("look")
-    return Place(Path(folder), str(account), look if look in _LOOKS else "system")
+    return Place(Path(folder), str(account), look if look in _LOOKS else "system", demo=body.get("demo") is True)
 
 
-def remember(folder: Path, account: str | None = None) -> None:
+def remember(folder: Path, account: str | None = None, demo: bool | None = None) -> None:
     """Remembers the vault's folder, and who signed in there; what was known of another folder is forgotten."""
     known, folder = remembered(), folder.absolute()
     kept = known.account if known.folder == folder else ""
-    _write(known._replace(folder=folder, account=kept if account is None else account))
+    fictional = known.demo and known.folder == folder if demo is None else demo
+    _write(known._replace(folder=folder, account=kept if account is None else account, demo=fictional))
 
 
 def remember_look(look: str) -> None:
@@ -72,7 +74,7 @@ def remember_look(look: str) -> None:
 def _write(place: Place) -> None:
     folder = config_folder()
     files.make_folder(folder)
-    body = {"folder": str(place.folder), "account": place.account, "look": place.look}
+    body = {"folder": str(place.folder), "account": place.account, "look": place.look, "demo": place.demo}
     files.write(folder / _FILE, json.dumps(body, ensure_ascii=False, indent=1).encode())
 
 

@@ -16,10 +16,11 @@ class Facts:
     generation: int
     schema: int
     pragmas: dict[str, str]
+    pragmas_hold: bool
 
 
 @query(Permission.READ_VAULT)
 def facts(tx: Transaction) -> Facts:
     """The facts as they are now."""
     row = tx.vault.row()
-    return Facts(row.vault_id, row.generation, migrate.schema_number(tx.db), tx.db.pragmas())
+    return Facts(row.vault_id, row.generation, migrate.schema_number(tx.db), tx.db.pragmas(), not tx.db.pragma_faults())

@@ -1,18 +1,16 @@
 """The right side of today: the day's appointments, and in short the school and the state of its vault."""
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from counselroom.domain.dates import clock_time
+from counselroom.domain.refusal import Refusal
 from counselroom.domain.school import School, path_of
 from counselroom.domain.settings import Value
 from counselroom.services import audit, codes, settings
 from counselroom.services.audit import HeadLine
 from counselroom.services.vault import checks
 from counselroom.ui.context import Context
-from counselroom.ui.i18n import tr
+from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.localtime import short_stamp
 from counselroom.ui.theme import Size, Space, Tone, Type
@@ -47,16 +45,18 @@ class StateSheet(Sheet):
         self.place = Elided("", Type.META, Tone.INK2)
         self.levels = row(gap=Space.S)
         self.locked = Text("", Type.BODY, Tone.INK)
-        self.checked = Text(tr("今天还没有检查过"), Type.BODY, Tone.INK)
+        self.checked = Text(tr("登录时的检查还没有做完"), Type.BODY, Tone.INK)
         self.check_button = quiet(tr("检查一次"), self._check, small=True)
         self.body.addWidget(self.school)
         self.body.addWidget(self.place)
         self.body.addLayout(self.levels)
         self.body.addWidget(Hairline())
         self.body.addLayout(_fact(Icon.LOCK, self.locked))
-        last = _fact(Icon.BACKUP, self.checked)
+        last = _fact(Icon.PROTECTED, self.checked)
         last.addWidget(self.check_button)
         self.body.addLayout(last)
+        context.health.changed.connect(self._on_health)
+        self._on_health()
         self.read()
 
     def read(self) -> None:
@@ -87,11 +87,20 @@ class StateSheet(Sheet):
     def _check(self) -> None:
         self.check_button.setEnabled(False)
         self.checked.set_text(tr("正在检查"))
-        self._context.jobs.run(self, self._on_checked, checks.full, busy=tr("正在检查档案库"))
+        self._context.jobs.run(
+            self, self._context.health.tell, checks.full, failed=self._on_refused, busy=tr("正在检查档案库")
+        )
 
-    def _on_checked(self, faults: list[str]) -> None:
+    def _on_refused(self, refusal: Refusal) -> None:
         self.check_button.setEnabled(True)
-        at = clock_time(datetime.now().astimezone())
+        self.checked.set_text(refusal_words(refusal).what)
+
+    def _on_health(self) -> None:
+        """At the sign-in, and whenever somebody has asked for it since."""
+        faults, at = self._context.health.faults, self._context.health.at
+        if faults is None:
+            return
+        self.check_button.setEnabled(True)
         if faults:
             self.checked.set_text(tr("{at} 检查出问题，请看设置里的档案库", at=at))
             self.checked.set_tone(Tone.DANGER)

@@ -27,6 +27,7 @@ class StudentsPage(EmptyRoom):
         if demo:
             self.empty.sentence.set_text(tr("演示学校里还没有学生"))
             self.empty.setAccessibleName(self.empty.sentence.plain())
+            self.later.hide()
             self.empty.first_step.set_text(
                 tr("现在可以看的是学校、账号、恢复单和设置；虚构的学生和记录由以后的版本带来。")
             )

@@ -64,7 +64,7 @@ class Button(QPushButton):
         clicked: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(text, parent=parent)
         self._kind, self._icon, self._hint, self._small = kind, icon, hint or shortcut, small
         self.setFont(theme.font(Type.BUTTON_PRIMARY if kind is Kind.PRIMARY else Type.BODY))
         self.setAccessibleName(text)

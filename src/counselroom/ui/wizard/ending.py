@@ -1,5 +1,7 @@
 """The last step: what is safe now, and what comes next."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -49,14 +51,18 @@ class EndingStep(Step):
         """Says where the data lies."""
         self.folder.set_text(tr("数据在 {folder}", folder=folder))
 
-    def set_sheets(self, kept: int) -> None:
-        """Says what became of the three sheets: so many were kept as a file, the others printed."""
+    def set_sheets(self, kept: int, folders: Sequence[str] = ()) -> None:
+        """Says what became of the three sheets: so many were kept only as a file; files lie in these folders."""
+        where = tr("、").join(folders)
         if kept:
             self.sheets.set_text(tr("三份恢复单都做好了，其中 {n} 份存成了文件；字核对过了。", n=kept))
-            self.away.set_text(tr("今天就把存成文件的打印出来，再删掉文件，三张分别放到三个地方。"))
+            away = tr("今天就把 {where} 里的恢复单打印出来，再删掉文件，三张纸分别放到三个地方。", where=where)
+            self.away.set_text(away)
         else:
             self.sheets.set_text(tr("三份恢复单已经打印，字核对过了。"))
-            self.away.set_text(tr("今天就把三张恢复单分别放到三个地方。"))
+            away = tr("今天就把三张恢复单分别放到三个地方。")
+            files = tr("{where} 里存过的恢复单文件请删掉。", where=where) if where else ""
+            self.away.set_text(away + files)
 
 
 def _line(sheet: Sheet, icon: Icon, words: str) -> Text:

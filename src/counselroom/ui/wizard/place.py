@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.refusal import Refusal
@@ -22,7 +23,7 @@ from counselroom.ui.wizard.cards import ChoiceCard
 from counselroom.ui.wizard.step import Step
 
 _CARD = 760
-_GIB = 1024**3
+_MIB, _GIB = 1024**2, 1024**3
 
 
 def looked_at(folder: Path) -> Location:
@@ -33,11 +34,18 @@ def looked_at(folder: Path) -> Location:
     return place
 
 
+def space_words(free: int) -> str:
+    """Free space in a unit in which it is no nought."""
+    if free < _GIB:
+        return tr("可用 {n} MB", n=f"{free // _MIB:,}")
+    return tr("可用 {n} GB", n=f"{free / _GIB:,.0f}" if free >= 10 * _GIB else f"{free / _GIB:.1f}")
+
+
 class PlaceCard(ChoiceCard):
     """One folder: its path, its free space, what it is called in the warnings."""
 
     def __init__(self, place: Location, *, best: bool, parent: QWidget | None = None) -> None:
-        space = tr("可用 {n} GB", n=f"{place.free_bytes / _GIB:,.0f}")
+        space = space_words(place.free_bytes)
         super().__init__(str(place.folder), space, parent)
         self.place = place
         head = row(gap=Space.S)
@@ -132,12 +140,19 @@ class PlaceStep(Step):
         if self.cards:
             self._pick(next((card for card in self.cards if str(card.place.folder) == self._wanted), self.cards[0]))
         self.changed.emit()
+        card = self.missing()
+        # The step is already on the screen: the cursor goes to the place that is proposed.
+        if self.other.hasFocus() and card is not None:
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, place: Location, *, best: bool = False) -> PlaceCard:
         card = PlaceCard(place, best=best, parent=self._list)
         card.clicked.connect(lambda: self._pick(card))
+        if self.cards:
+            self.setTabOrder(self.cards[-1], card)
         self.cards.append(card)
         self._cards.addWidget(card)
+        self.setTabOrder(card, self.other)
         return card
 
     def _pick(self, card: PlaceCard) -> None:

@@ -10,7 +10,7 @@ from counselroom.domain.access import Kind
 from counselroom.domain.recovery import Share
 from counselroom.domain.refusal import Refusal
 from counselroom.services.room.door import Room
-from counselroom.services.vault import opening, recover
+from counselroom.services.vault import opening, place, recover
 from counselroom.services.vault.first_run import Created
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.idle import WALK_MINUTES
@@ -40,11 +40,11 @@ class SharesStep(Step):
         self.one, self.two = ShareField(tr("第一份恢复单")), ShareField(tr("第二份恢复单"))
         self.chooser = PassphraseChooser(self.name)
         self._names: ChipRow | ComboBox | None = None
-        self._who = column(gap=Space.S)
+        self._who = row(gap=Space.L)
         shares = row(gap=Space.XL)
         shares.addWidget(self.one, 1)
         shares.addWidget(self.two, 1)
-        sheet = Sheet(gap=Space.M)
+        sheet = Sheet(gap=Space.S)
         sheet.body.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         sheet.body.addLayout(shares)
         sheet.body.addWidget(Hairline())
@@ -79,7 +79,7 @@ class SharesStep(Step):
             self._names.changed.connect(self.changed)
             self._names.set_values(names if len(names) == 1 else [])
         self._who.addWidget(Text(tr("谁来打开（口令会换成这个人的新口令）"), Type.SECTION))
-        self._who.addWidget(self._names)
+        self._who.addWidget(self._names, 1)
         self.changed.emit()
 
     def name(self) -> str:
@@ -178,6 +178,7 @@ class RecoverPage(Guided):
                 self.jobs.close()
                 self._on_done(room)
             return
+        self.frame.side.note.set_text(tr("正在写新的档案库，请不要关机。中途断电，旧的还在。"))
         self._working = self._make_working(tr("核对恢复单，换钥匙，写一份新的档案库。以前的档案原样保留。"))
         self.frame.show_page(self._working, tr("正在打开"), "", foot=False)
         step = self.first
@@ -194,6 +195,8 @@ class RecoverPage(Guided):
     def _on_recovered(self, created: Created) -> None:
         self._room = self.jobs.room = created.room
         self._hold(created.room, self.jobs, WALK_MINUTES)
+        account = created.room.account.account_id  # the lock screen greets this person, even when it is closed here
+        self.jobs.call(self, None, place.remember, created.room.folder, account, failed=lambda _refusal: None)
         self.first.forget()
         self.frame.forget_page(self._working)
         self.second = SheetsStep(self.jobs.run, created.shares)

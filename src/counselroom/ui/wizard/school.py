@@ -42,7 +42,7 @@ class SchoolForm(QWidget):
         self.name.edited.connect(self.changed)
         self.code.edited.connect(self._on_code)
         self.division.chosen.connect(self.changed)
-        self.stages.changed.connect(self.changed)
+        self.stages.changed.connect(self._on_code)
 
     def _lay_out(self) -> None:
         stages = column(gap=Space.S)
@@ -80,6 +80,10 @@ class SchoolForm(QWidget):
         """What is still missing, in a few words."""
         if not self.name.text():
             return tr("还差学校名称")
+        for check in (lambda: check_name(self.name.text()), lambda: check_code(self.code.text(), codes.school_lists())):
+            refusal = _refused(check)
+            if refusal is not None:
+                return refusal_words(refusal).what
         if self.division.unsettled():
             return tr("县（市、区）还没有从列表里选")
         if not self.stages.values():
@@ -111,7 +115,11 @@ class SchoolForm(QWidget):
         self._code_words.hide()
         if not typed:
             return
-        if typed.isdecimal() and len(typed) < _CODE_DIGITS:
+        wrong = _wrong_digit(typed)
+        if wrong is not None:
+            self.code.set_error(tr("第 {n} 位不是数字", n=wrong))
+            return
+        if len(typed) < _CODE_DIGITS:
             self._say(tr("还差 {n} 位", n=_CODE_DIGITS - len(typed)), Tone.INK3)
             return
         try:
@@ -120,7 +128,12 @@ class SchoolForm(QWidget):
             self.code.set_error(refusal_words(refusal).what)
             return
         place = lists.divisions[f"{code[2:4]}0000"].name
-        self._say(tr("{kind}，{place}", kind=tr(lists.school_classes[code[:2]]), place=place), Tone.OK)
+        kind = tr(lists.school_classes[code[:2]])
+        stage, chosen = codes.stage_of_class(code[:2]), self.stages.values()
+        if stage and chosen and stage not in chosen:
+            self._say(tr("{kind}，{place}；和选的学段不一样，请再看一眼", kind=kind, place=place), Tone.WARN)
+        else:
+            self._say(tr("{kind}，{place}", kind=kind, place=place), Tone.OK)
 
     def _say(self, words: str, tone: Tone) -> None:
         self._code_words.set_text(words)
@@ -128,12 +141,17 @@ class SchoolForm(QWidget):
         self._code_words.show()
 
 
-def _refused(check: Callable[[], object]) -> bool:
+def _refused(check: Callable[[], object]) -> Refusal | None:
     try:
         check()
-    except Refusal:
-        return True
-    return False
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _wrong_digit(typed: str) -> int | None:
+    """The first place that holds no digit, counted from one."""
+    return next((place for place, letter in enumerate(typed, start=1) if not "0" <= letter <= "9"), None)
 
 
 class SchoolStep(Step):

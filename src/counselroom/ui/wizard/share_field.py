@@ -19,16 +19,17 @@ from counselroom.ui.widgets.fields import IconMark, TextArea
 from counselroom.ui.widgets.surfaces import column, row
 from counselroom.ui.widgets.text import Text
 
-_HEIGHT = 138
-_FOUR = 4
+_HEIGHT = 164  # the seven lines of the paper
+_FOUR, _A_LINE = 4, 5
 # What reshaping may touch: digits and blanks. Words and marks are left as they were pasted.
 _DIGITS_ONLY = re.compile(r"[\d\s]*")
 
 
 def in_fours(text: str) -> str:
-    """Digits with a blank after every fourth."""
+    """Digits in groups of four, five groups a line as on the paper."""
     digits = "".join(text.split())
-    return " ".join(digits[at : at + _FOUR] for at in range(0, len(digits), _FOUR))
+    groups = [digits[at : at + _FOUR] for at in range(0, len(digits), _FOUR)]
+    return "\n".join(" ".join(groups[at : at + _A_LINE]) for at in range(0, len(groups), _A_LINE))
 
 
 class ShareField(QWidget):
@@ -43,11 +44,14 @@ class ShareField(QWidget):
         self.edit = TextArea(title, placeholder=tr("照纸上输入，四位一组；空格可以不打"))
         self.edit.setFixedHeight(_HEIGHT)
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhPreferNumbers)
-        self.edit.setFont(theme.font(Type.LEAD))
+        self.edit.setFont(theme.font(Type.BODY))
         self.count = Text("", Type.META, Tone.INK2)
         self._mark = IconMark(Icon.DONE, Size.ICON, "ok")
         self._state = Text("", Type.META, Tone.INK2, wrap=True)
-        self.file_button = quiet(tr("选择恢复单文件"), self._choose, small=True)
+        self.file_button = quiet(tr("用命令行导出的文件"), self._choose, small=True)
+        self.file_button.setToolTip(
+            tr("命令行导出的 share-1.txt 这样的文件。存成 PDF 的恢复单，请照着上面的数字输入。")
+        )
         head = row()
         head.addWidget(Text(title, Type.SECTION), 1)
         head.addWidget(self.count)

@@ -44,9 +44,11 @@ class SheetColumn(QWidget):
         self.print_button = secondary(tr("打印"), lambda: self.printed.emit(number), icon=Icon.PRINT, small=True)
         self.keep_button = quiet(tr("存为 PDF 文件"), lambda: self.kept.emit(number), small=True)
         self.again_button = quiet(tr("重打"), lambda: self.printed.emit(number), small=True)
+        self.keep_again_button = quiet(tr("再存一次"), lambda: self.kept.emit(number), small=True)
         self.print_button.setAccessibleName(tr("打印第 {n} 份", n=number))
         self.keep_button.setAccessibleName(tr("第 {n} 份存为 PDF 文件", n=number))
         self.again_button.setAccessibleName(tr("重打第 {n} 份", n=number))
+        self.keep_again_button.setAccessibleName(tr("第 {n} 份再存一次 PDF 文件", n=number))
         self._mark = IconMark(Icon.DONE, Size.ICON, "ok")
         self._state = Text("", Type.BODY, Tone.OK)
         self._lay_out(keeper, where)
@@ -59,6 +61,7 @@ class SheetColumn(QWidget):
         line.addWidget(self.keep_button)
         line.addStretch()
         line.addWidget(self.again_button)
+        line.addWidget(self.keep_again_button)
         layout = column(gap=0)
         layout.addWidget(self.picture, _FIRST)
         layout.addSpacing(Space.S)
@@ -68,12 +71,12 @@ class SheetColumn(QWidget):
         layout.addWidget(Text(where, Type.BODY, Tone.INK2))
         layout.addStretch(1)
         self.setLayout(layout)
-        for widget in (self._mark, self._state, self.again_button):
+        for widget in (self._mark, self._state, self.again_button, self.keep_again_button):
             widget.hide()
 
     def set_busy(self, busy: bool) -> None:
         """Buttons wait while a sheet is being made."""
-        for button in (self.print_button, self.keep_button, self.again_button):
+        for button in (self.print_button, self.keep_button, self.again_button, self.keep_again_button):
             button.setEnabled(not busy)
 
     def set_done(self, words: str, *, to_file: bool) -> None:
@@ -85,6 +88,8 @@ class SheetColumn(QWidget):
         self.keep_button.hide()
         for widget in (self._mark, self._state, self.again_button):
             widget.show()
+        self.keep_again_button.setVisible(to_file)
+        self.again_button.setText(tr("打印") if self.kept_as_file else tr("重打"))
 
 
 class SheetsPanel(QWidget):
@@ -96,6 +101,7 @@ class SheetsPanel(QWidget):
     def __init__(self, run: Run, shares: Shares, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run, self._shares = run, shares
+        self._folders: dict[str, None] = {}
         self.refused = BannerPlace()
         self.columns = [
             SheetColumn(1, tr("您自己保管"), tr("放在家里")),
@@ -122,6 +128,10 @@ class SheetsPanel(QWidget):
         """How many were kept as a file and not printed."""
         return sum(1 for sheet in self.columns if sheet.kept_as_file)
 
+    def folders(self) -> list[str]:
+        """Where sheets were kept as files."""
+        return list(self._folders)
+
     def first(self) -> QWidget | None:
         """The button of the first sheet that is still to be printed."""
         return next((sheet.print_button for sheet in self.columns if not sheet.done), None)
@@ -146,7 +156,11 @@ class SheetsPanel(QWidget):
         path = dialogs.save_file(self, tr("存为 PDF 文件"), f"{name}.pdf", PDF)
         if path is not None:
             target: Path = path
-            self._make(number, lambda pdf: paper.save(target, pdf), to_file=True)
+            self._make(number, lambda pdf: self._save(target, pdf), to_file=True)
+
+    def _save(self, target: Path, pdf: bytes) -> None:
+        paper.save(target, pdf)
+        self._folders[str(target.parent)] = None
 
     def _make(self, number: int, use: Callable[[bytes], object], *, to_file: bool) -> None:
         self._set_busy(True)

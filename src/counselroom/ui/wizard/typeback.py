@@ -101,17 +101,24 @@ class TypeBack(Sheet):
         self.fields: list[GroupField] = []
         words = column(gap=0)
         words.addWidget(Text(tr("确认纸上的字看得清"), Type.SECTION))
-        self._said = Text(tr("输入两组数字，证明打印没有问题"), Type.META, Tone.INK2)
+        self._said = Text(self._ask(), Type.META, Tone.INK2)
         words.addWidget(self._said)
         self.body.addLayout(words)
         self.body.addStretch()
         self._run(self, self._on_state, recovery.state)
 
+    @staticmethod
+    def _ask() -> str:
+        return tr("输入两组数字，证明打印没有问题")
+
     def wait_for(self, panel: SheetsPanel) -> None:
         """Digits that fit prove a whole set to the vault: they wait until every sheet was printed or kept."""
 
         def on_changed() -> None:
-            self.setEnabled(not panel.left())
+            left = panel.left()
+            self.setEnabled(not left)
+            if not self._done:
+                self._said.set_text(tr("三份都打印好了，再输入两组数字") if left else self._ask())
 
         on_changed()
         panel.changed.connect(on_changed)

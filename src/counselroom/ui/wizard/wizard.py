@@ -118,7 +118,7 @@ class Wizard(Guided):
         step.enter()
         side = self.frame.side
         side.steps.set_current(number)
-        closing = tr("档案库已经建好，关掉也不会丢。") if number >= SHEETS else tr("随时可以关掉，下次从这里接着做。")
+        closing = _closing(number)
         side.note.set_text(tr("大约还要 {n} 分钟。", n=_MINUTES[number]) + "\n" + closing)
         self.frame.show_page(step, step.title(), step.lead(), foot=True)
         self.frame.back_button.setVisible(number < SHEETS)
@@ -209,7 +209,7 @@ class Wizard(Guided):
         self.frame.add_page(sheets, scrolls=False)
         self.steps = [*self.steps, sheets, self.ending]
         sheets.changed.connect(self._on_changed)
-        sheets.changed.connect(lambda: self.ending.set_sheets(sheets.panel.kept()))
+        sheets.changed.connect(lambda: self.ending.set_sheets(sheets.panel.kept(), sheets.panel.folders()))
         self.frame.forget_page(self.working)
         self._show(SHEETS)
 
@@ -258,6 +258,17 @@ class Wizard(Guided):
 
     def _on_existing_refused(self, refusal: Refusal) -> None:
         self.welcome.refused.show_refusal(refusal_words(refusal))
+
+
+def _closing(number: int) -> str:
+    """What stays when the window is closed at a step."""
+    if number >= SHEETS:
+        return tr("档案库已经建好，关掉也不会丢。")
+    if number == SCHOOL:
+        return tr("可以关掉，下次接着做；学校名称和标识码不留在电脑里，要再写一次。")
+    if number == OWN:
+        return tr("可以关掉，下次接着做；姓名和口令不留在电脑里，要再写一次。")
+    return tr("可以关掉，下次从这里接着做；学校名称和标识码要再写一次。")
 
 
 def _new_demo() -> demo.Created:

@@ -9,6 +9,7 @@ from counselroom.services.vault import recovery
 from counselroom.services.vault.recovery import RecoveryState, Shares
 from counselroom.ui import dialogs
 from counselroom.ui.context import Context
+from counselroom.ui.gate import reissue_effect
 from counselroom.ui.i18n import tr
 from counselroom.ui.localtime import short_stamp
 from counselroom.ui.pages.settings.own_passphrase import OwnPassphraseSheet
@@ -72,12 +73,11 @@ class KeysSection(Section):
         """What is due, else the passphrase."""
         if self.typeback is not None and self.typeback.missing() is not None:
             return self.typeback.missing()
-        return self.own.old.edit
+        return self.own.first_focus()
 
     def reissue(self) -> None:
         """Three new sheets, after a confirmation that names the effect."""
-        effect = tr("会做三份新的恢复单，会更换档案库钥匙。旧的三份从此打不开档案库，请当面销毁。")
-        if dialogs.confirm(self, tr("重新制作恢复单"), effect):
+        if dialogs.confirm(self, tr("重新制作恢复单"), reissue_effect(), danger=True):
             self.run(self._on_shares, recovery.reissue, busy=tr("正在制作新的恢复单"))
 
     def _on_state(self, state: RecoveryState) -> None:
@@ -130,6 +130,7 @@ class KeysSection(Section):
 
     def _on_changed(self, _none: object) -> None:
         self.own.forget()
+        self.own.start_button.setFocus()
         self.context.toast(tr("口令已修改，下次登录用新口令"))
 
     def _on_change_refused(self, refusal: Refusal) -> None:

@@ -10,7 +10,7 @@ from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.theme import Space, Tone, Type
 from counselroom.ui.widgets.buttons import ReasonedButton, primary, secondary
 from counselroom.ui.widgets.fields import PassphraseField
-from counselroom.ui.widgets.surfaces import Sheet, row
+from counselroom.ui.widgets.surfaces import Sheet, column, row
 from counselroom.ui.widgets.text import Elided, Text
 from counselroom.ui.wizard.passphrase import PassphraseChooser
 
@@ -38,14 +38,34 @@ class OwnPassphraseSheet(Sheet):
         self.chooser = PassphraseChooser(lambda: name)
         self.go = ReasonedButton(primary(tr("修改口令"), self.wanted.emit))
         self.body.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
+        self.start_button = secondary(tr("修改口令"), self.start)
+        head = row()
+        head.addWidget(Text(tr("自己的口令"), Type.SECTION), 1)
+        head.addWidget(self.start_button)
+        self.body.addLayout(head)
+        self._form = QWidget()
+        form = column(gap=Space.M)
         for widget in (
-            Text(tr("修改自己的口令"), Type.SECTION), self.old, self._key_row,
-            Text(tr("新的口令"), Type.BODY, Tone.INK2), self.chooser, self.go,
+            self.old, self._key_row, Text(tr("新的口令"), Type.BODY, Tone.INK2), self.chooser, self.go
         ):  # fmt: skip
-            self.body.addWidget(widget)
+            form.addWidget(widget)
+        self._form.setLayout(form)
+        self._form.hide()  # nobody who only looks at this page should be offered a passphrase
+        self.body.addWidget(self._form)
         self.old.edited.connect(self._on_changed)
         self.chooser.changed.connect(self._on_changed)
         self._on_changed()
+
+    def start(self) -> None:
+        """Shows the fields, with an offer made just now."""
+        self.chooser.forget()
+        self._form.show()
+        self.start_button.hide()
+        self.old.edit.setFocus()
+
+    def first_focus(self) -> QWidget:
+        """The field of the old one once the form is there."""
+        return self.start_button if self._form.isHidden() else self.old.edit
 
     def answers(self) -> tuple[str, str, bytes | None, bytes | None]:
         """Old and new passphrase, old and new key file."""
@@ -57,6 +77,8 @@ class OwnPassphraseSheet(Sheet):
         self.chooser.forget()
         self._old_key = None
         self._key_row.hide()
+        self._form.hide()
+        self.start_button.show()
 
     def show_refusal(self, refusal: Refusal) -> None:
         """A wrong passphrase and a missing key file are said here."""

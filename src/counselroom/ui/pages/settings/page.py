@@ -13,6 +13,7 @@ from counselroom.ui.context import Context, Page
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.pages.settings.about import AboutSection
 from counselroom.ui.pages.settings.declared import DeclaredSection
+from counselroom.ui.pages.settings.holder_look import HolderLook
 from counselroom.ui.pages.settings.keys import KeysSection
 from counselroom.ui.pages.settings.people import PeopleSection
 from counselroom.ui.pages.settings.records import RecordsSection
@@ -99,22 +100,22 @@ class SettingsPage(Page):
     def _sections(self) -> list[SectionSpec]:
         """The sections that the person may use, in their order."""
         context, room = self.context, self.context.room
-        keys = SectionSpec("keys", tr("口令与恢复单") if room.is_member else tr("口令"), partial(KeysSection, context))
-        about = SectionSpec("about", tr("关于"), partial(AboutSection, context))
+        keys = SectionSpec("keys", word("place.keys" if room.is_member else "place.own"), partial(KeysSection, context))
+        about = SectionSpec("about", word("place.about"), partial(AboutSection, context))
         if not room.is_member:
-            return [keys, about]
+            return [keys, SectionSpec("look", word("place.look"), partial(HolderLook, context)), about]
         found = [
-            SectionSpec("school", tr("学校"), partial(SchoolSection, context)),
-            self._declared("level", tr("等级方案")),
-            SectionSpec("people", tr("账号"), partial(PeopleSection, context), scrolls=False),
+            SectionSpec("school", word("place.school"), partial(SchoolSection, context)),
+            self._declared("level", word("place.level")),
+            SectionSpec("people", word("place.people"), partial(PeopleSection, context), scrolls=False),
             keys,
-            self._declared("lock", tr("锁定与隐私")),
-            self._declared("look", tr("外观")),
+            self._declared("lock", word("place.lock")),
+            self._declared("look", word("place.look")),
             *(self._declared(key, word(f"section.{key}")) for key in _further()),
-            SectionSpec("vault", tr("档案库"), partial(VaultSection, context)),
+            SectionSpec("vault", word("place.vault"), partial(VaultSection, context)),
         ]
         if room.may(Permission.READ_AUDIT):
-            found.append(SectionSpec("records", tr("记录"), partial(RecordsSection, context), scrolls=False))
+            found.append(SectionSpec("records", word("place.records"), partial(RecordsSection, context), scrolls=False))
         return [*found, about]
 
     def _declared(self, key: str, title: str) -> SectionSpec:

@@ -199,7 +199,8 @@ class PeopleSection(Section):
     def _on_form_refused(self, refusal: Refusal) -> None:
         if self.form is not None and self.form.task is Task.ADD and refusal.code in _AT_THE_NAME:
             self.form.show_refusal(refusal)
-        self.on_refused(refusal)
+        else:
+            self.on_refused(refusal)
 
     def _on_done(self, said: str) -> None:
         if self.form is not None:

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.access import Permission
 from counselroom.domain.ids import BatchId
+from counselroom.domain.refusal import Refusal
 from counselroom.domain.school import School
 from counselroom.services import settings
 from counselroom.ui.context import Context
@@ -35,6 +36,7 @@ class SchoolSection(Section):
         sheet.body.addWidget(self.save)
         self.body.addWidget(sheet)
         self.body.addStretch()
+        self._on_changed()
 
     def begin(self) -> None:
         """Reads the facts; what is being typed is not overwritten."""
@@ -58,13 +60,17 @@ class SchoolSection(Section):
         self._on_changed()
 
     def _on_changed(self) -> None:
-        reason = self.form.reason()
+        reason = self.form.reason() if self._kept is not None else tr("还没有读到学校信息")
         if not reason and not self._dirty():
             reason = tr("没有改动")
         self.save.set_reason(reason)
 
     def _save(self) -> None:
-        wanted = self.form.school()
+        try:
+            wanted = self.form.school()
+        except Refusal as refusal:
+            self.on_refused(refusal)
+            return
         self.run(self._on_saved, settings.change_school, wanted.name, wanted.code, wanted.division, wanted.stages)
 
     def _on_saved(self, batch: BatchId) -> None:
