@@ -178,7 +178,7 @@ def test_a_second_window_is_refused_kindly(vault: Target, tmp_path: Path) -> Non
     path = tmp_path / "paint.json"
     done = start(tmp_path, "--data", str(vault.folder), code=code, COUNSELROOM_PAINT_PROBE=str(path))
     assert done.returncode == 9
-    assert "已经由另一个窗口" in done.stderr
+    assert "已经由另一个窗口或命令打开。请切换到" in done.stderr
     assert not path.exists()
 
 

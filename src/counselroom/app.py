@@ -177,7 +177,9 @@ def _first_screen(window: "Window", folder: Path | None, known: Any, options: Op
 def _show(window: "Window", options: Options) -> None:
     from PySide6.QtCore import Qt
 
-    small = window.fit_screen() and options.geometry is None
+    from counselroom.ui.fit import fit_screen
+
+    small = fit_screen(window) and options.geometry is None
     if options.geometry is not None:
         window.setGeometry(*options.geometry)
     if options.behind:

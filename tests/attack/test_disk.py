@@ -207,7 +207,7 @@ def test_folder_is_gone(target: Target, capsys: pytest.CaptureFixture[str]) -> N
     for verb in ("check", "rotate"):
         command = ["vault", verb, str(target.folder), "--user", LEAD, "--passphrase-file", str(secret)]
         assert main(command) == 9
-        assert "没有档案库" in capsys.readouterr().err
+        assert "找不到文件夹" in capsys.readouterr().err
     assert not target.folder.exists()
 
 

@@ -133,10 +133,10 @@ class LockScreen(QWidget):
             self.setTabOrder(before, after)
 
     def _first_line(self) -> str:
-        if self.state.demo:
-            return tr("演示学校，人物均为虚构")
         if self.state.read_only:
             return tr("只读打开：只看，不写入任何东西")
+        if self.state.demo:
+            return tr("演示学校，人物均为虚构")
         return tr("已锁定，草稿都存好了") if self.state.locked else tr("输入口令，打开心理辅导室")
 
     def _foot_line(self) -> str:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from counselroom.ui.jobs import Jobs
 
 _PREFETCH_MS = 100
-_TITLE_BAR = 40  # what the frame takes of the screen's height
-_ROOMY_WIDTH, _ROOMY_HEIGHT = 1400, 800  # a smaller screen is filled
 
 
 class Successor(NamedTuple):
@@ -60,14 +58,6 @@ class Window(QWidget):
         self.idle: IdleWatch | None = None
         self._held: tuple[Room, Jobs] | None = None
         self._error: QWidget | None = None
-
-    def fit_screen(self) -> bool:
-        """Takes no more than its screen has; whether that is so little that the window should fill it."""
-        area = self.screen().availableGeometry()
-        width, height = area.width(), area.height() - _TITLE_BAR
-        self.setMinimumSize(min(Size.MIN_WIDTH, width), min(Size.MIN_HEIGHT, height))
-        self.resize(min(Size.REFERENCE_WIDTH, width), min(Size.REFERENCE_HEIGHT, height))
-        return area.width() < _ROOMY_WIDTH or area.height() < _ROOMY_HEIGHT
 
     # One screen at a time
 

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from counselroom.domain.access import Role
+from counselroom.domain.refusal import Refusal
 from counselroom.services import people, today
 from counselroom.services.today import Group, Reminder
 from counselroom.services.vault import recovery
@@ -113,3 +114,16 @@ def test_school_and_vault_at_the_right(desk: Open, shown: Shown, qtbot: QtBot) -
     assert page.state.locked.plain().startswith("上次锁定 ")
     page.state.check_button.click()
     qtbot.waitUntil(lambda: page.state.checked.plain().endswith("检查过，完好"))
+
+
+def test_reminders_that_cannot_be_read_are_not_passed_over(
+    desk: Open, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_tx: object) -> None:
+        raise Refusal("vault.damaged")
+
+    monkeypatch.setattr(today, "reminders", type(today.reminders)(today.reminders.declaration, refuse))
+    here = desk()
+    page = shown(TodayPage(here.context), here)
+    assert page.summary.plain() == "提醒没有读出来，不要当作没有事。"
+    assert page.said.banner is not None

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from counselroom.domain.recovery import line
 from counselroom.domain.refusal import Refusal
 from counselroom.services.room.door import Room
-from counselroom.services.vault import opening, recovery
+from counselroom.services.vault import opening, place, recovery
+from counselroom.ui.widgets.surfaces import Scroll
 from counselroom.ui.wizard.printed import SheetsStep
 from counselroom.ui.wizard.recover import RecoverPage
 from counselroom.ui.wizard.share_field import ShareField, in_fours
@@ -96,6 +97,7 @@ def test_the_lead_comes_back_in(
     page.frame.next.button.click()
     (room,) = rooms
     assert held == [(room, 15)]
+    assert place.remembered().account == room.account.account_id
     assert room.run(recovery.state).result.due == ()
     room.close()
     with pytest.raises(Refusal, match=r"passphrase\.wrong"):
@@ -114,6 +116,14 @@ def test_a_counsellor_who_recovers_prints_the_new_sheets_too(
     qtbot.waitUntil(step.panel.columns[0].print_button.isEnabled, timeout=20_000)
     step.panel.columns[0].print_button.click()
     qtbot.waitUntil(lambda: step.panel.columns[0].done, timeout=20_000)
+
+
+def test_it_fits_without_a_scroll_bar(page: RecoverPage, school: School8, qtbot: QtBot) -> None:
+    page.resize(1366, 768)
+    page.first.one.edit.setPlainText("0418" * 33)  # the longest complaint
+    scroll = page.frame._held[page.first]
+    assert isinstance(scroll, Scroll)
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() == 0)
 
 
 def test_only_members_are_offered(page: RecoverPage) -> None:

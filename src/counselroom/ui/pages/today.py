@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.dates import long_date
+from counselroom.domain.refusal import Refusal
 from counselroom.services import today
 from counselroom.services.today import Group, Reminder
 from counselroom.ui.context import Context, Page
-from counselroom.ui.i18n import mark, tr, word
+from counselroom.ui.i18n import mark, refusal_words, tr, word
 from counselroom.ui.icons import Icon
 from counselroom.ui.pages._todaybeside import DaySheet, StateSheet
 from counselroom.ui.pages._todaylist import ReminderRow
@@ -134,7 +135,12 @@ class TodayPage(Page):
         self.greeting.set_text(greeting(self._clock().hour, name))
 
     def _read(self) -> None:
-        self.context.jobs.run(self, self._on_reminders, today.reminders)
+        self.context.jobs.run(self, self._on_reminders, today.reminders, failed=self._on_refused)
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        """A bare desk would look as if nothing were due."""
+        self.summary.set_text(tr("提醒没有读出来，不要当作没有事。"))
+        self.said.show_refusal(refusal_words(refusal))
 
     def _on_reminders(self, found: Sequence[Reminder]) -> None:
         clear(self._left)

@@ -122,7 +122,9 @@ class PassphraseChooser(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: Callable[[], str], *, with_key_file: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: Callable[[], str], *, title: str = "", with_key_file: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._name = name
         self.ways = ChipRow(tr("口令的来处"), [(OFFERED, tr("用程序给出的")), (OWN, tr("自己想一个"))])
@@ -133,7 +135,11 @@ class PassphraseChooser(QWidget):
         if not with_key_file:
             self.key.hide()
         layout = column(gap=Space.M)
-        layout.addWidget(self.ways)
+        head = row(gap=Space.L)
+        if title:
+            head.addWidget(Text(title, Type.SECTION))
+        head.addWidget(self.ways, 1)
+        layout.addLayout(head)
         layout.addWidget(self.offered)
         layout.addWidget(self.own)
         layout.addWidget(self.key)

@@ -19,7 +19,7 @@ from counselroom.ui.widgets.fields import IconMark, TextArea
 from counselroom.ui.widgets.surfaces import column, row
 from counselroom.ui.widgets.text import Text
 
-_HEIGHT = 164  # the seven lines of the paper
+_HEIGHT = 178  # the seven lines of the paper
 _FOUR, _A_LINE = 4, 5
 # What reshaping may touch: digits and blanks. Words and marks are left as they were pasted.
 _DIGITS_ONLY = re.compile(r"[\d\s]*")

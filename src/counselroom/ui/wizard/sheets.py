@@ -44,7 +44,7 @@ class SheetColumn(QWidget):
         self.print_button = secondary(tr("打印"), lambda: self.printed.emit(number), icon=Icon.PRINT, small=True)
         self.keep_button = quiet(tr("存为 PDF 文件"), lambda: self.kept.emit(number), small=True)
         self.again_button = quiet(tr("重打"), lambda: self.printed.emit(number), small=True)
-        self.keep_again_button = quiet(tr("再存一次"), lambda: self.kept.emit(number), small=True)
+        self.keep_again_button = quiet(tr("再存"), lambda: self.kept.emit(number), small=True)
         self.print_button.setAccessibleName(tr("打印第 {n} 份", n=number))
         self.keep_button.setAccessibleName(tr("第 {n} 份存为 PDF 文件", n=number))
         self.again_button.setAccessibleName(tr("重打第 {n} 份", n=number))
@@ -173,7 +173,7 @@ class SheetsPanel(QWidget):
                 self.show_refusal(refusal)
                 return
             now = clock_time(datetime.now().astimezone())
-            words = tr("已存为文件 {time}", time=now) if to_file else tr("已打印 {time}", time=now)
+            words = tr("已存文件 {time}", time=now) if to_file else tr("已打印 {time}", time=now)
             self._on_made(number, words, to_file=to_file)
 
         busy = tr("正在生成恢复单")
