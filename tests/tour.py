@@ -131,7 +131,8 @@ class Tour:
         chooser.own.second.set_text(PASSPHRASE)
         onward.click()
         self.wait(lambda: len(wizard.steps) > 4, "the new vault")
-        with printing.replaced(Printer(self.pictures)):
+        # The pictures for the manual come without sheets: those are for paper.
+        with printing.replaced(Printer(self.pictures if len(self.modes) == 1 else self.home)):
             self._sheets(wizard)
         onward.click()
         self.shot("wizard-ending")

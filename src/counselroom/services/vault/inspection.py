@@ -93,7 +93,8 @@ def _look_through(folder: Path, keyring: Keyring, entry: RollEntry, db: Connecti
         except Refusal as refusal:
             if refusal.code == "vault.busy" or refusal.code.startswith("disk."):
                 raise
-            report.faults.append(refusal.code)
+            if refusal.code not in report.faults:
+                report.faults.append(refusal.code)
 
     def schema() -> None:
         report.schema = migrate.schema_number(db)
