@@ -21,7 +21,8 @@ from counselroom.formats import files
 from counselroom.formats import keyring as keyring_format
 from counselroom.formats.identity import Identity
 from counselroom.formats.keyring import Keyring
-from counselroom.services.room import approvals, keyrings, rekey, trail
+from counselroom.services.room import keyrings, rekey, trail
+from counselroom.services.room.call import Call
 from counselroom.services.room.declaration import Declaration, UseCase
 from counselroom.services.room.ports import Ports
 from counselroom.services.room.transaction import Leaving, Progress, Transaction
@@ -116,7 +117,7 @@ class Room:
         self._admit(declaration)
         if declaration.approval is None:
             return None
-        return declaration.approval(self._transaction(None, None), *args, **kwargs)
+        return declaration.approval(self._transaction(self._keys.db if self._keys else None), *args, **kwargs)
 
     def run(
         self,
@@ -128,15 +129,15 @@ class Room:
         **kwargs: Any,
     ) -> Done[R]:
         """Runs one use case. Raises ``Refusal`` when it may not or cannot be done; then nothing has changed."""
-        declaration = use_case.declaration
-        self._admit(declaration)
-        if declaration.rekeys:
-            result = self._run_rekeying(use_case, args, kwargs, approval, progress, cancelled)
-        elif not declaration.needs_vault and self._keys is None:
-            result = self._run_outside(use_case, args, kwargs)
+        call = Call(use_case, args, kwargs, progress, cancelled, approval)
+        self._admit(call.declaration)
+        if call.declaration.rekeys:
+            result = self._run_rekeying(call)
+        elif not call.declaration.needs_vault and self._keys is None:
+            result = self._run_outside(call)
         else:
-            result = self._run_inside(use_case, args, kwargs, approval, progress, cancelled)
-        return Done(result, declaration.changes)
+            result = self._run_inside(call)
+        return Done(result, call.declaration.changes)
 
     def interrupt(self) -> None:
         """Ends a query that is running, so that locking need not wait for it; may be called from another thread."""
@@ -181,32 +182,20 @@ class Room:
         if declaration.writes and self.read_only:
             raise Refusal("vault.read_only")
 
-    def _transaction(self, progress: Progress | None, cancelled: Callable[[], bool] | None) -> Transaction:
-        db = self._keys.db if self._keys else None
-        return Transaction(
-            db, self.account, self._identity, self._keyring, self.ports, progress=progress, cancelled=cancelled
-        )
+    def _transaction(self, db: Connection | None, call: Call[Any] | None = None) -> Transaction:
+        progress, cancelled = (call.progress, call.cancelled) if call else (None, None)
+        return Transaction(db, self.account, self._identity, self._keyring, self.ports, progress, cancelled)
 
-    def _run_inside(
-        self,
-        use_case: UseCase[..., R],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        approval: Approval | None,
-        progress: Progress | None,
-        cancelled: Callable[[], bool] | None,
-    ) -> R:
-        declaration, db = use_case.declaration, self._open.db
-        writes = declaration.writes or (declaration.audited and not db.read_only)
-        tx = self._transaction(progress, cancelled)
-        if not writes:
+    def _run_inside(self, call: Call[R]) -> R:
+        declaration, db = call.declaration, self._open.db
+        tx = self._transaction(db, call)
+        if not (declaration.writes or (declaration.audited and not db.read_only)):
             with db.reading():
-                return use_case.function(tx, *args, **kwargs)
+                return call.run(tx)
         intent_id, staged = tx.new_id(), None
         db.begin()
         try:
-            self._approve(tx, declaration, args, kwargs, approval)
-            result = use_case.function(tx, *args, **kwargs)
+            result = call.run(tx)
             if declaration.leaves:
                 self._begin_leaving(tx, intent_id, declaration, result)
             self._enter(tx, declaration)
@@ -230,10 +219,10 @@ class Room:
         self._refresh()
         return self._leave(intent_id, result) if isinstance(result, Leaving) else result
 
-    def _run_outside(self, use_case: UseCase[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
+    def _run_outside(self, call: Call[R]) -> R:
         """A holder's use case: there is no vault, so the only thing that it may change is the own slot."""
-        tx = self._transaction(None, None)
-        result = use_case.function(tx, *args, **kwargs)
+        tx = self._transaction(None, call)
+        result = call.run(tx)
         own = tx.wishes.slots.get(self.account.account_id)
         if own is not None:
             old = self._keyring
@@ -243,24 +232,13 @@ class Room:
             self._keyring = keyring
         return result
 
-    def _run_rekeying(
-        self,
-        use_case: UseCase[..., R],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        approval: Approval | None,
-        progress: Progress | None,
-        cancelled: Callable[[], bool] | None,
-    ) -> R:
-        declaration, old = use_case.declaration, self._open
+    def _run_rekeying(self, call: Call[R]) -> R:
+        old = self._open
 
         def work(db: Connection) -> tuple[Transaction, R]:
-            tx = Transaction(
-                db, self.account, self._identity, self._keyring, self.ports, progress=progress, cancelled=cancelled
-            )
-            self._approve(tx, declaration, args, kwargs, approval)
-            result = use_case.function(tx, *args, **kwargs)
-            self._enter(tx, declaration)
+            tx = self._transaction(db, call)
+            result = call.run(tx)
+            self._enter(tx, call.declaration)
             return tx, result
 
         new, self._keyring, result = rekey.next_generation(self.folder, self._keyring, old.db, work, self.ports)
@@ -274,21 +252,6 @@ class Room:
         if self._keys is None:
             raise Refusal("access.holder")
         return self._keys
-
-    def _approve(
-        self,
-        tx: Transaction,
-        declaration: Declaration,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        approval: Approval | None,
-    ) -> None:
-        intent = declaration.approval(tx, *args, **kwargs) if declaration.approval else None
-        if intent is None:
-            return
-        if approval is None:
-            raise Refusal("approval.missing")
-        approvals.accept(tx, intent, approval)
 
     def _enter(self, tx: Transaction, declaration: Declaration) -> None:
         trail.append(tx.db, tx.now(), self._session, self.account.account_id, declaration.action, tx.object_id, tx.body)
@@ -316,7 +279,7 @@ class Room:
         return result
 
     def _enter_outcome(self, intent_id: str, outcome: str, body: dict[str, Any]) -> None:
-        tx = self._transaction(None, None)
+        tx = self._transaction(self._open.db)
         tx.db.begin()
         try:
             tx.register.end(intent_id, outcome, json.dumps(body), tx.now())
