@@ -5,7 +5,6 @@ Nothing else in the program holds a colour or a length. Fusion style under one p
 tells those who keep something made of colours.
 """
 
-from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
 from string import Template
 
@@ -27,11 +26,11 @@ class _Pair:
         return self.values[colours.dark]
 
 
-@dataclass(frozen=True)
 class Colours:
-    """One of the two palettes."""
+    """One of the two palettes. A plain class: this is on the way to the first paint."""
 
-    dark: bool
+    def __init__(self, *, dark: bool) -> None:
+        self.dark = dark
 
     desk = _Pair("#F5F1E9", "#1D1C1A")  # window background
     nav = _Pair("#EAE4D8", "#161513")  # navigation column

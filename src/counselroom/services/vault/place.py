@@ -3,7 +3,6 @@
 It stands in the user's configuration folder, outside of the vault, because it is read before anyone has signed in.
 """
 
-import json
 import os
 import sys
 import zlib
@@ -43,6 +42,8 @@ def remembered() -> Place:
     try:
         if not files.is_file(path):
             return Place()
+        import json  # only where something is remembered: this is on the way to the first paint
+
         return _place(json.loads(files.read(path, at_most=_LIMIT)))
     except (Refusal, ValueError):
         return Place(lost=True)
@@ -75,6 +76,8 @@ def _write(place: Place) -> None:
     folder = config_folder()
     files.make_folder(folder)
     body = {"folder": str(place.folder), "account": place.account, "look": place.look, "demo": place.demo}
+    import json
+
     files.write(folder / _FILE, json.dumps(body, ensure_ascii=False, indent=1).encode())
 
 
