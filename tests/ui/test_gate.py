@@ -1,6 +1,7 @@
 """The gate before the pages while the recovery sheets have not been proven readable."""
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from attack.kit import MEMBER, MEMBER_PASSPHRASE, Target
@@ -43,8 +44,8 @@ def test_the_lead_has_to_type_back(gate: Gate) -> None:
 
 def test_two_right_groups_open_the_pages(qtbot: QtBot, window: Window, gate: Gate, target: Target) -> None:
     type_groups(qtbot, gate, target.shares)
-    qtbot.waitUntil(gate.go_on.button.isEnabled)
-    gate.go_on.button.click()
+    qtbot.waitUntil(lambda: window.focusWidget() is gate.go_on.button)
+    qtbot.keyClick(gate.go_on.button, Qt.Key.Key_Return)
     assert isinstance(window.screen_widget, Shell)
 
 

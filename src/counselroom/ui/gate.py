@@ -57,6 +57,7 @@ class Gate(QWidget):
         self.later = quiet(tr("先用，请负责人核对"), self.passed.emit)
         self.later.setVisible(not self.is_lead)
         self.go_on = ReasonedButton(primary(tr("开始使用"), self.passed.emit))
+        self.type_back.confirmed.connect(self.go_on.take_focus)
         self._lay_out()
         self._on_changed()
 

@@ -223,6 +223,11 @@ class ReasonedButton(QWidget):
         self.button.setEnabled(not reason)
         self.button.setAccessibleDescription(reason)
 
+    def take_focus(self) -> None:
+        """Stands under the hand, once it can be pressed: what was asked for is done."""
+        if self.button.isEnabled():
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def reason(self) -> str:
         """Why it cannot be pressed now."""
         return self._reason.plain()

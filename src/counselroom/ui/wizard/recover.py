@@ -199,6 +199,7 @@ class RecoverPage(Guided):
         self.first.forget()
         self.frame.forget_page(self._working)
         self.second = SheetsStep(self.jobs.run, created.shares)
+        self.second.typeback.confirmed.connect(self.frame.next.take_focus)
         self.second.changed.connect(self._on_changed)
         self.frame.add_page(self.second, scrolls=False)
         self._show(self.second)

@@ -206,6 +206,7 @@ class Wizard(Guided):
         self._remember(created.room)
         self.ending.set_folder(str(created.room.folder))
         sheets = SheetsStep(self.jobs.run, created.shares)
+        sheets.typeback.confirmed.connect(self.frame.next.take_focus)
         self.frame.add_page(sheets, scrolls=False)
         self.steps = [*self.steps, sheets, self.ending]
         sheets.changed.connect(self._on_changed)
