@@ -9,7 +9,7 @@ from counselroom.domain.access import Permission, Role
 from counselroom.domain.approval import Intent
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.topics import Topic
-from counselroom.services import audit, people, settings
+from counselroom.services import audit, people, settings, today
 from counselroom.services.room import approvals
 from counselroom.services.room.declaration import USE_CASES, command, leaving, query
 from counselroom.services.room.door import Room
@@ -270,3 +270,19 @@ def test_the_audit_keeps_objects_as_pseudonyms(lead: Room) -> None:
         return [entry.object for entry, _, _ in tx.audit.entries()]
 
     assert added.account_id not in json.dumps(lead.run(objects).result)
+
+
+def test_what_a_crash_left_unknown_is_a_thing_to_do_today(lead: Room) -> None:
+    """Only an intent, as it stands when the program ended before it knew the outcome."""
+
+    @command(Permission.MANAGE_KEYS, "test.crashes")
+    def crashes(tx: Transaction) -> None:
+        tx.register.begin(tx.new_id(), "test.leaves", "{}", tx.now(), tx.actor.account_id)
+
+    def unknown() -> list[dict[str, object]]:
+        return [found.values for found in lead.run(today.reminders).result if found.code == "outcome_unknown"]
+
+    assert unknown() == []
+    lead.run(crashes)
+    lead.run(crashes)
+    assert unknown() == [{"count": 2}]

@@ -276,3 +276,18 @@ def test_the_title_leads_up(window: QWidget) -> None:
     assert title.above.text() == "学生 ›"
     title.above.click()
     assert went == [1]
+
+
+@pytest.mark.parametrize("kind", [LevelBadge, LevelWord])
+def test_a_legend_explains_the_scheme_and_is_not_masked(kind: type[LevelBadge], qtbot: QtBot) -> None:
+    level, legend = kind(3, "一级·高危"), kind(3, "一级·高危", legend=True)
+    for widget in (level, legend):
+        qtbot.addWidget(widget)
+    privacy.set_on(True)
+    assert (level.accessibleName(), legend.accessibleName()) == ("等级已遮", "一级·高危")
+    level.resize(level.sizeHint())
+    legend.resize(legend.sizeHint())
+    masked, shown = level.grab().toImage(), legend.grab().toImage()
+    privacy.set_on(False)
+    assert legend.grab().toImage() == shown
+    assert level.grab().toImage() != masked

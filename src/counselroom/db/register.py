@@ -68,6 +68,14 @@ class Register:
         )
         return [OutgoingRow(*row) for row in rows]
 
+    def unknown_outcomes(self) -> int:
+        """How many things were begun of which nobody knows how they ended."""
+        row = self._db.one(
+            "SELECT count(*) FROM outgoing_intents i"
+            " WHERE NOT EXISTS (SELECT 1 FROM outgoing_outcomes o WHERE o.intent_id = i.intent_id)"
+        )
+        return int(row[0]) if row else 0
+
     def add_approval(self, row: ApprovalRow) -> None:
         """Keeps an approval."""
         self._db.run(

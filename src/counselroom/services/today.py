@@ -75,6 +75,6 @@ def _second_person(tx: Transaction) -> Iterable[Reminder]:
 
 @today_source(Permission.READ_AUDIT)
 def _unknown_outcomes(tx: Transaction) -> Iterable[Reminder]:
-    unknown = sum(1 for row in tx.register.outgoing(1000) if row.outcome is None)
+    unknown = tx.register.unknown_outcomes()
     if unknown:
         yield Reminder("outcome_unknown", Group.TODAY, "settings", {"section": "records"}, {"count": unknown})

@@ -75,7 +75,7 @@ class StateSheet(Sheet):
     def _on_values(self, values: dict[str, Value]) -> None:
         clear(self.levels)
         for severity, _shape, word in codes.schemes()[str(values["level.scheme"])].rows():
-            self.levels.addWidget(LevelWord(int(severity), tr(word)))
+            self.levels.addWidget(LevelWord(int(severity), tr(word), legend=True))
         self.levels.addStretch()
 
     def _on_head(self, head: HeadLine | None) -> None:

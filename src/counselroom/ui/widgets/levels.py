@@ -61,10 +61,12 @@ def hidden_width() -> int:
     return round(QFontMetricsF(theme.font(Type.BADGE)).horizontalAdvance(hidden_word())) + 2 * PAD_RIGHT
 
 
-def paint_badge(painter: QPainter, severity: int, word: str, rect: QRectF, *, framed: bool = True) -> None:
-    """A badge filling ``rect``; unframed is the form of severity 0 in tables."""
+def paint_badge(
+    painter: QPainter, severity: int, word: str, rect: QRectF, *, framed: bool = True, legend: bool = False
+) -> None:
+    """A badge filling ``rect``; unframed is the form of severity 0 in tables. A ``legend`` is nobody's level."""
     painter.setFont(theme.font(Type.BADGE))
-    if privacy.is_on():
+    if privacy.is_on() and not legend:
         rect = QRectF(rect.left(), rect.top(), hidden_width(), rect.height())
         paint.box(painter, rect, Radius.BADGE, theme.colour("inset"), theme.colour("line_strong"))
         painter.setPen(theme.colour("ink3"))
@@ -83,20 +85,23 @@ def paint_badge(painter: QPainter, severity: int, word: str, rect: QRectF, *, fr
 
 
 class LevelBadge(QWidget):
-    """A level in its frame, for headers and tables."""
+    """A level in its frame, for headers and tables. As a ``legend`` it explains the scheme and is never masked."""
 
     HEIGHT = Size.BADGE
 
-    def __init__(self, severity: int, word: str, parent: QWidget | None = None) -> None:
+    def __init__(self, severity: int, word: str, *, legend: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._severity, self._word = severity, word
+        self._severity, self._word, self._legend = severity, word, legend
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         privacy.changed.connect(self._on_privacy)
         self._on_privacy()
 
     def _on_privacy(self) -> None:
-        self.setAccessibleName(hidden_word() if privacy.is_on() else self._word)
+        self.setAccessibleName(hidden_word() if self._masked() else self._word)
         self.update()
+
+    def _masked(self) -> bool:
+        return privacy.is_on() and not self._legend
 
     def sizeHint(self) -> QSize:
         """Room for both forms, so that the layout does not move in privacy mode."""
@@ -105,7 +110,7 @@ class LevelBadge(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the badge."""
         area = QRectF(0, 0, badge_width(self._word), self.height())
-        paint_badge(paint.start(self), self._severity, self._word, area)
+        paint_badge(paint.start(self), self._severity, self._word, area, legend=self._legend)
 
 
 class LevelWord(LevelBadge):
@@ -119,7 +124,7 @@ class LevelWord(LevelBadge):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws shape and word."""
-        if privacy.is_on():
+        if self._masked():
             super().paintEvent(event)
             return
         painter = paint.start(self)

@@ -29,7 +29,7 @@ class SchemeCard(ChoiceCard):
         self.body.addWidget(Text(tr(scheme.name), Type.LEAD_STRONG))
         levels = row(gap=Space.M)
         for severity, _shape, word in scheme.rows():
-            levels.addWidget(LevelBadge(int(severity), tr(word)))
+            levels.addWidget(LevelBadge(int(severity), tr(word), legend=True))
         levels.addStretch()
         self.body.addLayout(levels)
         self.body.addWidget(Text(tr(scheme.about), Type.BODY, Tone.INK2))

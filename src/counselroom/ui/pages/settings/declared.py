@@ -141,7 +141,7 @@ class DeclaredSection(Section):
         if SCHEME in self.rows:
             clear(self._levels)
             for severity, _shape, text in codes.schemes()[str(values[SCHEME])].rows():
-                self._levels.addWidget(LevelBadge(int(severity), tr(text)))
+                self._levels.addWidget(LevelBadge(int(severity), tr(text), legend=True))
             self._levels.addStretch()
 
     def _change(self, spec: SettingSpec, value: Value) -> None:
