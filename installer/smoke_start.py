@@ -29,7 +29,7 @@ def check(archive: Path, python: Path) -> int:
         program = root / deb.HOME / "counselroom"
         with tempfile.TemporaryDirectory(prefix="counselroom-smoke-") as folder:
             home = Path(folder)
-            _commands(program, home)
+            _commands(program, home, python)
             _window(program, home, python)
         taken = deb.size(root / deb.HOME) / 1e6
     packed = archive.stat().st_size / 1e6
@@ -61,29 +61,54 @@ def _variables(home: Path, more: Mapping[str, str]) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "XDG_RUNTIME_DIR": str(home), **more}
 
 
-def _commands(program: Path, home: Path) -> None:
-    """Make a vault with its recovery sheets and check it: the libraries inside the package do their work."""
+def _commands(program: Path, home: Path, python: Path) -> None:
+    """Make a vault, import a roster, find a student, check: the libraries inside the package do their work."""
     words = home / "passphrase"
     words.write_text(PASSPHRASE, encoding="utf-8")
     who = ["--user", "测试", "--passphrase-file", str(words)]
     vault, shares = home / "保险库 1", home / "shares"
     make = ["vault", "init", str(vault), *who, "--school-name", "测试学校", "--shares-out", str(shares)]
-    for command in (["--version"], make, ["vault", "check", str(vault), *who]):
-        try:
-            done = subprocess.run(
-                [program, *command],
-                env=_variables(home, {}),
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                timeout=COMMAND_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise Stop(f"counselroom {command[0]} did not end in {COMMAND_SECONDS} s.") from None
-        if done.returncode:
-            raise Stop(f"counselroom {' '.join(command)}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
-    say(f"A new vault was made and checked: tree head {json.loads(done.stdout)['tree_head']}")
+    _run(program, home, ["--version"])
+    _run(program, home, make)
+    inside = ["--vault", str(vault), *who]
+    _run(
+        program, home, ["roster", "import", str(_roster(home, python)), *inside, "--report", str(home / "report.json")]
+    )
+    found = _run(program, home, ["students", "find", "zxy", *inside])
+    if "张欣怡" not in found:
+        raise Stop(f"The student of the roster was not found by the initials: {found!r}")
+    checked = json.loads(_run(program, home, ["vault", "check", str(vault), *who]))
+    say(f"A vault was made, filled from a roster and checked: tree head {checked['tree_head']}")
+
+
+def _roster(home: Path, python: Path) -> Path:
+    """A spreadsheet with one student."""
+    path = home / "roster.xlsx"
+    code = (
+        "import sys, xlsxwriter as x; b = x.Workbook(sys.argv[1]); s = b.add_worksheet(); "
+        "s.write_row(0, 0, ['姓名', '年级', '班级']); s.write_row(1, 0, ['张欣怡', '七年级', '3班']); b.close()"
+    )
+    must([python, "-c", code, path])
+    return path
+
+
+def _run(program: Path, home: Path, command: list[str]) -> str:
+    """What a command of the installed program says; stops the smoke start when it fails or does not end."""
+    try:
+        done = subprocess.run(
+            [program, *command],
+            env=_variables(home, {}),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=COMMAND_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Stop(f"counselroom {command[0]} did not end in {COMMAND_SECONDS} s.") from None
+    if done.returncode:
+        raise Stop(f"counselroom {' '.join(command)}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 def _window(program: Path, home: Path, python: Path) -> None:

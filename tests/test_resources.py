@@ -105,6 +105,9 @@ def test_every_policy_value_names_its_source_and_defaults_fit() -> None:
         "privacy.clipboard_seconds": 30,
         "passphrase.least": 10,
         "audit.listed": 500,
+        "export.approval_above": 20,
+        "attachment.file_megabytes": 20,
+        "attachment.student_megabytes": 50,
     }
     with pytest.raises(TypeError):
         codes.policy_number("level.scheme")

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from tour_means import Printer, empty_home  # noqa: E402  its imports need the path above
+from tour_means import Printer, agreeing, bury, empty_home, lay_over, leave  # noqa: E402  its imports need the path above
+from tour_students import StudentStops  # noqa: E402  as above
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -29,19 +30,8 @@ if TYPE_CHECKING:
 NAME, PASSPHRASE = "林若溪", "lan tian bai yun 01"
 OTHERS = (("周岚", "counselor", "qing shan lv shui 02"), ("王守正", "principal", "chun hua qiu yue 03"))
 NOW = datetime(2026, 11, 23, 9, 52)  # noqa: DTZ001 - the lock screen shows this computer's time
-SIZE = (1366, 768)
+SIZE, LEAST = (1366, 768), (1280, 650)
 PATIENCE_S = 30.0
-
-
-def agreeing() -> Any:
-    """Dialogs in which everything is agreed to."""
-    from counselroom.ui.dialogs import RealDialogs
-
-    class Agreeing(RealDialogs):
-        def confirm(self, _parent: object, _verb: str, _effect: str, _danger: bool) -> bool:
-            return True
-
-    return Agreeing()
 
 
 class Tour:
@@ -79,23 +69,38 @@ class Tour:
             time.sleep(0.005)
 
     def settle(self) -> None:
-        """Lets everything that was asked of the database arrive."""
+        """Lets everything that was asked of the database arrive, and what is to be deleted go."""
         jobs = self.window.jobs
         self.wait(lambda: jobs is None or not jobs.running(), "the database")
         for _ in range(5):
             self.app.processEvents()
+        bury(self.window)
 
-    def shot(self, name: str) -> None:
-        """A picture in each mode."""
+    def shot(self, name: str, *, dialog: "QWidget | None" = None, least: bool = False) -> None:
+        """A picture in each mode, beginning with the present one: the change to another takes longest of all.
+
+        A dialog lies over the middle of the window, as a desktop puts it. ``least``: another one in the least size.
+        """
         from counselroom.ui import theme
 
-        for mode in self.modes:
-            theme.apply(self.app, mode)
-            self.settle()
-            path = self.pictures / f"{name}-{mode}.png"
-            if not self.window.grab().save(str(path)):
-                raise OSError(f"{path} could not be written")
-            self.made.append(path.name)
+        here = str(theme.mode())
+        for mode in sorted(self.modes, key=lambda mode: mode != here):
+            if mode != theme.mode():
+                theme.apply(self.app, mode)
+            self._grab(f"{name}-{mode}.png", dialog)
+            if least and mode == self.modes[0]:
+                self.window.resize(*LEAST)
+                self._grab(f"{name}-{LEAST[0]}x{LEAST[1]}.png")
+                self.window.resize(*SIZE)
+
+    def _grab(self, name: str, dialog: "QWidget | None" = None) -> None:
+        self.settle()
+        picture = self.window.grab()
+        if dialog is not None:
+            lay_over(picture, dialog.grab())
+        if not picture.save(str(self.pictures / name)):
+            raise OSError(f"{name} could not be written")
+        self.made.append(name)
 
     # Stops
 
@@ -168,20 +173,28 @@ class Tour:
             self.wait(lambda field=field: field.right, "a right group")
         self.wait(lambda: not typeback.reason(), "both groups")
 
-    def shell(self) -> None:
-        """Every page, every section of the settings, search and privacy."""
+    def students(self) -> None:
+        """The school comes in; everything that can be seen of its pupils."""
         from counselroom.services import people
 
         self._add_people(people)
-        shell = self._shell()
+        StudentStops(self, whole=len(self.modes) > 1).walk()
+
+    def shell(self) -> None:
+        """Every page but the students', every section of the settings, search and privacy."""
+        shell: Any = self.window.screen_widget
         for spec in shell.specs:
-            shell.go(spec.key)
-            self.shot(spec.key)
+            if spec.key != "students":
+                shell.go(spec.key)
+                self.shot(spec.key)
+        shell.go("settings")
         page = shell.page()
         for spec in page.specs:
             shell.go("settings", section=spec.key)
             self.shot("people" if spec.key == "people" else f"settings-{spec.key}")
         shell.go("today")
+        self.window.activateWindow()  # a dialog had the keys before
+        self.wait(self.window.isActiveWindow, "the keys")
         shell.search.start()
         shell.search.setText("周")
         shell.search.textEdited.emit("周")
@@ -193,10 +206,6 @@ class Tour:
         shell.privacy.set_on(True)
         self.shot("privacy")
         shell.privacy.set_on(False)
-
-    def _shell(self) -> Any:
-        self.settle()
-        return self.window.screen_widget
 
     def _add_people(self, people: Any) -> None:
         from counselroom.domain.access import Role
@@ -305,14 +314,17 @@ def walk(pictures: Path, modes: Sequence[str]) -> int:
 
         app = program._application()
         program._dress(app, modes[0])
+        from PySide6.QtGui import QCursor
+
         from counselroom.ui import fonts
 
+        QCursor.setPos(0, 0)  # nothing shall look as if somebody pointed at it
         fonts.load_rest()
         failures: list[BaseException] = []
         sys.excepthook = lambda _kind, error, _trace: failures.append(error)
         tour = Tour(app, pictures, modes, home)
         try:
-            for stop in (tour.wizard, tour.shell, tour.lock, tour.others, tour.trouble):
+            for stop in (tour.wizard, tour.students, tour.shell, tour.lock, tour.others, tour.trouble):
                 stop()
                 if failures:
                     raise failures[0]
@@ -321,14 +333,6 @@ def walk(pictures: Path, modes: Sequence[str]) -> int:
         leave(tour.window)
     sys.stdout.write(f"{len(tour.made)} pictures are in {pictures}\n")
     return 0
-
-
-def leave(window: "QWidget") -> None:
-    """Closes what is still open."""
-    jobs = getattr(window, "jobs", None)
-    window.close()
-    if jobs is not None:
-        jobs.close()
 
 
 def main() -> int:

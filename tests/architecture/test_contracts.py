@@ -44,7 +44,7 @@ def test_each_contract_notices_its_break(tmp_path: Path) -> None:
     for ring in ("cli", "ui", "services", "db", "formats", "reports", "domain"):
         (package / ring).mkdir(parents=True)
         (package / ring / "__init__.py").touch()
-    for module in ("__init__", "__main__", "app", "words", "resources", "hardening"):
+    for module in ("__init__", "__main__", "app", "words", "resources", "hardening", "child"):
         (package / f"{module}.py").touch()
     for path, code in BREAKS.values():
         (package / path).write_text(code + "\n", encoding="utf-8")

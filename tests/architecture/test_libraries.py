@@ -16,15 +16,19 @@ IMPORTERS = {
     "argon2": ("formats.identity",),
     "pyrage": ("formats.identity",),
     "shamir_mnemonic": ("formats.slip39",),
-    "reportlab": ("reports.pdf", "reports.layout", "reports.fonts"),
+    "reportlab": ("reports.pdf", "reports.fonts"),
     "pypdfium2": ("reports.preview",),
-    "segno": ("reports.layout",),
+    "segno": ("reports.layout.square",),
+    "pypinyin": ("formats.pinyin",),
+    "python_calamine": ("formats.sheets.calamine",),
+    "xlsxwriter": ("formats.sheet_out",),
+    "PIL": ("formats.pictures",),
 }
 
 # Cost start-up (stack.md 7): imported where they are used, so that the first paint stays quick.
 HEAVY = frozenset({
     "matplotlib", "reportlab", "numpy", "pypinyin", "openpyxl", "pandas", "polars", "segno", "shamir_mnemonic",
-    "pypdfium2", "PIL",
+    "pypdfium2", "PIL", "xlsxwriter",
 })  # fmt: skip
 START = ("ui", "services", "app", "cli", "words", "resources", "__main__")
 

@@ -20,6 +20,8 @@ MUTABLE = {
     "account_roles": "a role that was taken back gets its end date",
     "account_keys": "a replaced key gets its end date",
     "preferences": "how one person likes the screen is not a fact",
+    "learned": "what a column or a class word of a file means is an aid to memory, not a fact",
+    "roster": "computed from the facts, written again whenever they change",
 }
 
 CHANGES = re.compile(r"\b(?:UPDATE|DELETE\s+FROM)\s+(\w+)")

@@ -13,7 +13,7 @@ STATEMENT = re.compile(
     r"|(CREATE|DROP|ALTER)\s+(TABLE|VIEW|INDEX|TRIGGER|UNIQUE|TEMP)|PRAGMA\s|BEGIN\b|COMMIT\b|ATTACH\s|VACUUM\b)"
 )  # fmt: skip
 RUNNING = {"execute", "executemany", "executescript"}
-OWN = {"all", "one", "run", "script"}  # the verbs of db/connection
+OWN = {"all", "one", "run", "many", "script"}  # the verbs of db/connection
 OR_REPLACE = re.compile(r"\bOR\s+REPLACE\b|\bREPLACE\s+INTO\b", re.IGNORECASE)
 BARE_PARAMETER = re.compile(r"\?|%s")
 
@@ -79,14 +79,12 @@ def _outside_quotes(sql: str) -> str:
 
 
 def _constants(source: Source) -> set[str]:
-    """Names in capitals that the module itself gives one string."""
-    return {
-        target.id
-        for node in source.tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        for target in node.targets
-        if isinstance(target, ast.Name) and target.id.isupper()
-    }
+    """Names in capitals that the module itself gives one string, put together from constants at most."""
+    known: set[str] = set()
+    for node in source.tree.body:
+        if isinstance(node, ast.Assign) and _constant(node.value, known):
+            known |= {target.id for target in node.targets if isinstance(target, ast.Name) and target.id.isupper()}
+    return known
 
 
 def _runs_sql(call: ast.Call) -> bool:
@@ -110,7 +108,38 @@ def _constant(node: ast.expr, constants: set[str]) -> bool:
         return _constant(node.left, constants) and _constant(node.right, constants)
     if isinstance(node, ast.IfExp):
         return _constant(node.body, constants) and _constant(node.orelse, constants)
-    return False
+    return isinstance(node, ast.Call) and (_known_condition(node) or _joined(node, constants))
+
+
+def _known_condition(call: ast.Call) -> bool:
+    """``counts("v")``: the condition of db/students/rows, with the alias of a table."""
+    return (
+        isinstance(call.func, ast.Name)
+        and call.func.id == "counts"
+        and all(isinstance(argument, ast.Constant) for argument in call.args)
+    )
+
+
+def _joined(call: ast.Call, constants: set[str]) -> bool:
+    """``", ".join(...)`` over names in capitals, or over parts that are constants themselves."""
+    if not (
+        isinstance(call.func, ast.Attribute) and call.func.attr == "join" and _constant(call.func.value, constants)
+    ):
+        return False
+    (parts,) = call.args
+    if isinstance(parts, ast.Tuple):
+        return all(_part(part.value if isinstance(part, ast.Starred) else part, constants) for part in parts.elts)
+    return _part(parts, constants)
+
+
+def _part(node: ast.expr, constants: set[str]) -> bool:
+    if isinstance(node, ast.Name):
+        return node.id.isupper()
+    if isinstance(node, ast.GeneratorExp):
+        (loop,) = node.generators
+        own = {loop.target.id} if isinstance(loop.target, ast.Name) else set()
+        return isinstance(loop.iter, ast.Name) and loop.iter.id.isupper() and _constant(node.elt, constants | own)
+    return _constant(node, constants)
 
 
 def _is_statement(node: ast.JoinedStr) -> bool:
@@ -166,6 +195,9 @@ def test_no_needless_allowance() -> None:
         (pass_through, "db.people", "def f(self, t):\n    self._db.all('SELECT a FROM {}'.format(t))"),
         (pass_through, "db.people", "def f(self, t):\n    sql = f'SELECT a FROM {t}'\n    return sql"),
         (pass_through, "db.people", "def f(self, t):\n    self._db.run(t)"),
+        (pass_through, "db.people", "def f(self, t):\n    self._db.all('SELECT ' + ', '.join(t))"),
+        (pass_through, "db.people", "def f(self, t):\n    self._db.many(f'UPDATE a SET {t} = :t', [])"),
+        (pass_through, "db.people", "def f(self, t):\n    self._db.all(f'SELECT a FROM b v WHERE {counts(t)}')"),
         (pass_through, "db.people", "NAMES = name()\ndef f(self):\n    self._db.run(f'SELECT {NAMES}')"),
     ],
 )
@@ -177,4 +209,6 @@ def test_bad(check: Checker, name: str, code: str) -> None:
 def test_good(check: Checker) -> None:
     passed(check, "db.people", "_ALL = 'SELECT a FROM b'\ndef f(self):\n    self._db.all(f'{_ALL} WHERE c = :c', c=1)")
     passed(check, "db.people", "def f(self):\n    self._db.run(\"SELECT '?' FROM b\"\n        ' WHERE c = :c', c=1)")
+    columns = "_C = ', '.join(f':{name}' for name in NAMES)\ndef f(self):\n    "
+    passed(check, "db.people", columns + "self._db.all(f'SELECT {_C} FROM b v WHERE {counts(\"v\")}')")
     passed(check, "services.people", "room.run(add, 'Select a name')")

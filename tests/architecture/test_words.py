@@ -29,6 +29,9 @@ WORDY = {
     "reports.pdf": "the page number at the foot is printed",
     "reports.fonts": "characters that a font has to have",
     "reports.recovery_sheet": "the words of the printed sheet are its subject",
+    "reports.growth_file": "the words of the printed file are its subject",
+    "reports.class_list": "the words of the printed list are its subject",
+    "reports.layout.text": "marks with which no line begins or ends",
     "services.vault.location": "names of folders as they stand on the disk",
     "words": "the seam itself; its last words must come even without the catalogue",
 }

@@ -9,13 +9,18 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+import foreign
+import messy
 from attack.kit import LEAD, LEAD_PASSPHRASE, Target
-from counselroom.reports import worker
+from counselroom import child
+from counselroom.formats import sheets
+from counselroom.reports import preview, worker
 from counselroom.reports.parts import Parts
 from counselroom.reports.recovery_sheet import recovery_sheet
 
@@ -112,15 +117,21 @@ def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
     assert _found(CANARIES["school"].encode(), tmp_path) == ["log"]
 
 
-# --- the child that draws -------------------------------------------------------------------------------------------
+# --- the children that draw and read ------------------------------------------------------------------------------
 
+# The process stops when its answer is made: all that it will ever hold, it holds now.
 STOPPED = """
 import os, signal, sys
-from counselroom.reports.worker import worker_main
-code = worker_main("pdf")
-os.kill(os.getpid(), signal.SIGSTOP)
-sys.exit(code)
+from counselroom import child
+answer = child._answer
+def stop_first(*given):
+    os.kill(os.getpid(), signal.SIGSTOP)
+    answer(*given)
+child._answer = stop_first
+from {module} import {name} as worker
+sys.exit(worker.serve())
 """
+STUDENT = "阿依古丽·司马鹡鸰"
 
 
 def _memory(process: int) -> bytes:
@@ -142,38 +153,67 @@ def _memory(process: int) -> bytes:
 def _stopped_child(until: float) -> int:
     while time.monotonic() < until:
         for task in Path("/proc/self/task").iterdir():
-            for child in (task / "children").read_text().split():
-                if Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] == "T":
-                    return int(child)
+            for number in (task / "children").read_text().split():
+                if Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] == "T":
+                    return int(number)
         time.sleep(0.01)
-    raise AssertionError("the drawing process never came to its stop")
+    raise AssertionError("the process never came to its stop")
+
+
+def _drawn(target: Target) -> bytes:
+    return worker.render(recovery_parts(target))
+
+
+def _read(_: Target) -> bytes:
+    (sheet,) = sheets.read_file(messy.xlsx({"名单": [messy.HEADS, [STUDENT, "女", "1", "七1班"]]}))
+    return str(sheet.rows).encode()
+
+
+def _shown(_: Target) -> bytes:
+    """A PDF from elsewhere, with a name in it that is not drawn."""
+    _, (page,) = preview.foreign_pages(foreign.paper(note=STUDENT), 72)
+    return page.rgb
 
 
 @pytest.mark.skipif(not Path("/proc/self/task/self").parent.exists(), reason="memory is searched through /proc")
-def test_the_drawing_process_does_not_know_the_key(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "_command", lambda _: [sys.executable, "-P", "-c", STOPPED])
+@pytest.mark.parametrize(
+    ("module", "name", "work", "word", "result"),
+    [
+        ("counselroom.reports", "worker", _drawn, "恢复单", b"%PDF-"),
+        ("counselroom.formats.sheets", "worker", _read, STUDENT, STUDENT.encode()),
+        ("counselroom.reports", "preview", _shown, STUDENT, b"\xff" * 300),
+    ],
+    ids=["drawing", "reading", "showing"],
+)
+def test_a_child_does_not_know_the_key(
+    target: Target, monkeypatch: pytest.MonkeyPatch,
+    module: str, name: str, work: Callable[[Target], bytes], word: str, result: bytes,
+) -> None:  # fmt: skip
+    code = STOPPED.format(module=module, name=name)
+    monkeypatch.setattr(child, "_command", lambda _: [sys.executable, "-P", "-c", code])
     room = target.open()
     assert room._keys is not None
     key, identity = room._keys.vault_key, room._identity.age
-    drawn: list[bytes] = []
-    thread = threading.Thread(target=lambda: drawn.append(worker.render(recovery_parts(target))))
+    made: list[bytes] = []
+    thread = threading.Thread(target=lambda: made.append(work(target)))
     thread.start()
-    child = _stopped_child(time.monotonic() + 30)
+    process = _stopped_child(time.monotonic() + 30)
     try:
         secrets = (key, key.hex().encode(), identity.encode(), LEAD_PASSPHRASE.encode())
-        ours, theirs = _memory(os.getpid()), _memory(child)
+        ours, theirs = _memory(os.getpid()), _memory(process)
         assert key in ours, "the search would find it"
-        assert "恢复单".encode() in theirs or len(theirs) > 1_000_000, "the child's memory was read"
+        forms = (word.encode(), word.encode("utf-16-le"), word.encode("utf-32-le"))
+        assert any(form in theirs for form in forms), "the child's memory was read"
         assert not [secret for secret in secrets if secret in theirs]
-        around = Path(f"/proc/{child}/environ").read_bytes() + Path(f"/proc/{child}/cmdline").read_bytes()
+        around = Path(f"/proc/{process}/environ").read_bytes() + Path(f"/proc/{process}/cmdline").read_bytes()
         assert not [secret for secret in secrets if secret in around]
-        files = [str(entry.readlink()) for entry in Path(f"/proc/{child}/fd").iterdir()]
+        files = [str(entry.readlink()) for entry in Path(f"/proc/{process}/fd").iterdir()]
         assert not [name for name in files if str(target.folder) in name]
     finally:
-        os.kill(child, signal.SIGCONT)
+        os.kill(process, signal.SIGCONT)
         thread.join(30)
         room.close()
-    assert drawn[0].startswith(b"%PDF-")
+    assert result in made[0]
 
 
 def recovery_parts(target: Target) -> Parts:

@@ -23,25 +23,28 @@ def db(tmp_path: Path) -> Iterator[Connection]:
     made.close()
 
 
-def with_second(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
-    steps = [*road.known(), Migration(2, sql, "0" * 64)]
+NEWEST = road.known()[-1].number
+
+
+def with_another(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
+    steps = [*road.known(), Migration(NEWEST + 1, sql, "0" * 64)]
     monkeypatch.setattr(road, "known", lambda: steps)
 
 
-def test_a_second_step_is_taken_once(db: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_second(monkeypatch, "CREATE TABLE extra (a TEXT NOT NULL) STRICT;")
-    assert [step.number for step in road.pending(db)] == [2]
+def test_another_step_is_taken_once(db: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_another(monkeypatch, "CREATE TABLE extra (a TEXT NOT NULL) STRICT;")
+    assert [step.number for step in road.pending(db)] == [NEWEST + 1]
     road.migrate(db, AT)
     road.migrate(db, AT)
-    assert road.schema_number(db) == 2
+    assert road.schema_number(db) == NEWEST + 1
     assert db.all("SELECT * FROM extra") == []
 
 
 def test_a_failing_step_leaves_no_table_behind(db: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_second(monkeypatch, "CREATE TABLE extra (a TEXT NOT NULL) STRICT; CREATE TABLE audit (a TEXT) STRICT;")
+    with_another(monkeypatch, "CREATE TABLE extra (a TEXT NOT NULL) STRICT; CREATE TABLE audit (a TEXT) STRICT;")
     with pytest.raises(Exception, match="already exists"):
         road.migrate(db, AT)
-    assert road.schema_number(db) == 1
+    assert road.schema_number(db) == NEWEST
     assert db.one("SELECT 1 FROM sqlite_master WHERE name = 'extra'") is None
 
 
@@ -49,7 +52,7 @@ def test_a_newer_schema_is_refused_with_both_numbers(db: Connection) -> None:
     db.run("PRAGMA user_version=99")
     with pytest.raises(Refusal) as refused:
         road.check(db)
-    assert (refused.value.code, refused.value.values) == ("vault.newer_schema", {"found": 99, "known": 1})
+    assert (refused.value.code, refused.value.values) == ("vault.newer_schema", {"found": 99, "known": NEWEST})
 
 
 def test_a_schema_made_by_other_migrations_is_refused(db: Connection) -> None:
@@ -63,6 +66,7 @@ def test_published_migrations_never_change() -> None:
     """A released step is what databases in the field were made by; a new need is a new step."""
     assert {step.number: step.sha256 for step in road.known()} == {
         1: "504bec62efbc421b01ebc5f7fc1338b2a221dc5376a31f92256ae1db7327c69b",
+        2: "2d7e38edcade9ac826ca7bde36f583e6dea6469f0bb370911fa056b374659a3c",
     }
 
 
@@ -71,7 +75,7 @@ def test_an_export_holds_every_row_trigger_and_number(db: Connection, tmp_path: 
     export(db, tmp_path / "copy.db", b"\x09" * 32)
     copy = Connection(tmp_path / "copy.db", b"\x09" * 32)
     assert row_counts(copy) == row_counts(db)
-    assert road.schema_number(copy) == 1
+    assert road.schema_number(copy) == NEWEST
     names = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
     assert [tuple(row) for row in copy.all(names)] == [tuple(row) for row in db.all(names)]
     assert copy.integrity_faults() == []

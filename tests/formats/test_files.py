@@ -70,3 +70,10 @@ def test_generations_are_found_by_name_alone(tmp_path: Path) -> None:
     for name in ("vault-2.db", "vault-10.db", "vault-02.db", "vault-3.db.aside-1", ".vault-4.db.new", "vault-x.db"):
         (tmp_path / name).touch()
     assert files.generations(tmp_path) == [2, 10]
+
+
+def test_copies_of_a_step_are_found_even_half_made(tmp_path: Path) -> None:
+    names = ("vault-3.db.before-2", "vault-3.db.before-year", "vault-3.db.before-year.new")
+    for name in (*names, "vault-3.db", "vault-3.db.before-lunch", "vault-3.db.before-year.old"):
+        (tmp_path / name).write_bytes(b"")
+    assert [path.name for path in files.snapshots(tmp_path)] == list(names)

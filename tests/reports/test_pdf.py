@@ -8,12 +8,14 @@ import pytest
 import segno
 
 from counselroom.domain.refusal import Refusal
-from counselroom.reports import fonts, layout
+from counselroom.reports import fonts
 from counselroom.reports import parts as p
-from counselroom.reports.layout import MM
-from counselroom.reports.pdf import FRAME_ROOM, LEFT, TOP, pdf
+from counselroom.reports.layout.blocks import MM
+from counselroom.reports.layout.square import QUIET_ZONE
+from counselroom.reports.pdf import FRAME_ROOM, HEAD_LINE, LEFT, pdf
 from counselroom.reports.preview import pages
 from counselroom.resources import fonts_dir
+from reports.test_parts import EVERY
 
 
 @pytest.fixture
@@ -52,15 +54,15 @@ def test_code_square_on_the_page_is_the_one_that_was_meant() -> None:
     data = " ".join(f"{number:04d}" for number in range(33))
     (page,) = pages(pdf((p.Qr(data, size_mm=42),)), dpi=300)
     matrix = segno.make_qr(data, error="q", boost_error=False).matrix
-    module = 42 * MM / (len(matrix) + 2 * layout.QUIET_ZONE) * 300 / 72
-    left, top = LEFT * 300 / 72, (TOP + FRAME_ROOM) * 300 / 72
+    module = 42 * MM / (len(matrix) + 2 * QUIET_ZONE) * 300 / 72
+    left, top = LEFT * 300 / 72, (HEAD_LINE + FRAME_ROOM) * 300 / 72
 
     def black(across: int, down: int) -> bool:
-        x = int(left + (across + layout.QUIET_ZONE + 0.5) * module)
-        y = int(top + (down + layout.QUIET_ZONE + 0.5) * module)
+        x = int(left + (across + QUIET_ZONE + 0.5) * module)
+        y = int(top + (down + QUIET_ZONE + 0.5) * module)
         return page.rgb[(y * page.width + x) * 3] < 128
 
-    edge = range(-layout.QUIET_ZONE, len(matrix) + layout.QUIET_ZONE)
+    edge = range(-QUIET_ZONE, len(matrix) + QUIET_ZONE)
     inside = range(len(matrix))
     for down in edge:
         for across in edge:
@@ -68,26 +70,49 @@ def test_code_square_on_the_page_is_the_one_that_was_meant() -> None:
             assert black(across, down) is expected, (across, down)
 
 
-def test_print_is_black_only() -> None:
-    parts = (
-        p.Header("左", "右"),
-        p.Title("恢复单", "说明"),
-        p.Groups(("0001",)),
-        p.Qr("1"),
-        p.Rule(),
-        p.Footer("甲", "乙"),
-    )
-    (page,) = pages(pdf(parts), dpi=60)
-    red, green, blue = page.rgb[0::3], page.rgb[1::3], page.rgb[2::3]
-    assert red == green == blue  # grey from smoothing only
-    assert min(red) < 60
+def ink(data: bytes, left_mm: float = 0, right_mm: float = 210, dpi: float = 60) -> int:
+    """How dark the first page is between two distances from its left edge."""
+    page = pages(data, dpi)[0]
+    columns = range(round(left_mm / 25.4 * dpi), round(right_mm / 25.4 * dpi))
+    return sum(255 - page.rgb[(y * page.width + x) * 3] for y in range(page.height) for x in columns)
 
 
-def test_missing_characters_are_named_before_anything_is_drawn() -> None:
-    with pytest.raises(Refusal) as caught:
-        pdf((p.Header("𠮷村小学"), p.Paragraph("好😀的"), p.Section("a", ("正文",))))
-    assert caught.value.code == "print.glyph_missing"
-    assert {"𠮷", "😀"} >= set(caught.value.values["characters"].split("、")) >= {"😀"}  # type: ignore[attr-defined]  # text
+def test_every_part_is_drawn_in_black_and_greys() -> None:
+    drawn = pages(pdf(EVERY), dpi=40)
+    assert len(drawn) >= 2
+    for page in drawn:
+        red, green, blue = page.rgb[0::3], page.rgb[1::3], page.rgb[2::3]
+        assert red == green == blue
+        assert min(red) < 60
+    bare = pdf((p.Spacer(1),))
+    only_frames = (p.Header, p.Footer, p.Binding, p.Spacer, p.PageBreak)
+    missing = [part for part in EVERY if not isinstance(part, only_frames) and ink(pdf((part,))) <= ink(bare)]
+    assert not missing
+
+
+def test_the_more_severe_a_level_the_more_ink() -> None:
+    inks = [ink(pdf((p.LevelMark(severity, "等级"),))) for severity in range(4)]
+    assert inks == sorted(set(inks))
+
+
+def test_a_level_is_set_smaller_rather_than_cut() -> None:
+    narrow = pdf((p.Table(("级", "空"), ((p.LevelMark(1, "三级·一般需要关注"), ""),), (1, 9)),))
+    assert "三级·一般需要关注" in page_texts(narrow)[0]
+
+
+def test_the_binding_line_stands_outside_the_text() -> None:
+    plain, bound = (p.Paragraph("正文"),), (p.Binding(), p.Paragraph("正文"))
+    assert ink(pdf(plain), 0, 25) == 0
+    assert ink(pdf(bound), 0, 25) > 0
+    assert ink(pdf(bound), 27) == ink(pdf(plain), 27)
+
+
+def test_a_long_fact_takes_more_lines_and_a_long_header_gets_smaller() -> None:
+    name = "阿依古丽·买买提江·阿卜杜热合曼·吐尔逊"
+    data = pdf((p.Header(name * 6, "编号 1"), p.Facts((("姓名", name),)), p.Person(name * 3, name * 3)))
+    (text,) = page_texts(data)
+    assert text.count(name) == 6 + 1 + 3 + 3
+    assert ink(data, 192) == 0  # nothing stands in the right margin
 
 
 def test_content_of_the_square_needs_no_font() -> None:

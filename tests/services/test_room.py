@@ -9,7 +9,7 @@ from counselroom.domain.access import Permission, Role
 from counselroom.domain.approval import Intent
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.topics import Topic
-from counselroom.services import audit, people, settings, today
+from counselroom.services import audit, batches, people, settings, today
 from counselroom.services.room import approvals
 from counselroom.services.room.declaration import USE_CASES, command, leaving, query
 from counselroom.services.room.door import Room
@@ -109,11 +109,11 @@ def test_undo_withdraws_the_whole_batch_and_keeps_the_rows(lead: Room) -> None:
 
     batch = lead.run(two).result
     assert lead.run(settings.values).result["lock.idle_minutes"] == 7
-    lead.run(settings.undo, batch)
+    lead.run(batches.undo, batch)
     values = lead.run(settings.values).result
     assert (values["lock.idle_minutes"], values["level.scheme"]) == (3, "three")
     with pytest.raises(Refusal) as refused:
-        lead.run(settings.undo, batch)
+        lead.run(batches.undo, batch)
     assert refused.value.code == "batch.withdrawn"
 
     @query(Permission.READ_VAULT)

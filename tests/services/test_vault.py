@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from counselroom.db import migrate
 from counselroom.db.connection import PRAGMAS
 from counselroom.domain.access import Role
 from counselroom.domain.refusal import Refusal
@@ -86,7 +87,7 @@ def test_what_cannot_be_a_vault_leaves_no_folder(tmp_path: Path) -> None:
 def test_a_healthy_vault_checks_well(school: School8) -> None:
     report = inspection.check(school.folder, LEAD, LEAD_PASSPHRASE)
     assert (report.integrity, report.chain, report.faults) == ("ok", "ok", [])
-    assert report.schema == 1
+    assert report.schema == migrate.known()[-1].number
     assert report.generation == 1
     assert report.tree_head is not None
     assert len(report.tree_head) == 64

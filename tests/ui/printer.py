@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from counselroom.domain.refusal import Refusal
+from counselroom.services.printing import Bitmap
 from counselroom.ui import printing
 
 
@@ -13,6 +14,8 @@ class Paper:
 
     def __init__(self) -> None:
         self.printed: list[bytes] = []
+        self.pages = 0
+        self.ended = self.stopped = False
         self.titles: list[str] = []
         self.missing = False
         self.turned_back = False
@@ -28,6 +31,18 @@ class Paper:
         if self.jammed:
             raise Refusal("print.failed")
         self.printed.append(pdf)
+
+    def page(self, picture: Bitmap) -> None:
+        if self.jammed:
+            raise Refusal("print.failed")
+        assert b"\x00" in picture.rgb  # ink, not an empty page
+        self.pages += 1
+
+    def end(self) -> None:
+        self.ended = True
+
+    def stop(self) -> None:
+        self.stopped = True
 
 
 @pytest.fixture

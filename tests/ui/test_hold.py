@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from attack.kit import CHEAP, LEAD, Target
 from counselroom.domain.recovery import line
 from counselroom.domain.refusal import Refusal
+from counselroom.services import demo
 from counselroom.services.vault import first_run, location, opening, recover, recovery
 from counselroom.ui.errors import ErrorPage, Report
 from counselroom.ui.gate import Gate
@@ -89,8 +90,9 @@ def test_closing_the_window_among_the_sheets_signs_the_head(
 
 
 def test_the_demo_school_locks_too_and_says_what_it_is(
-    qtbot: QtBot, window: Window, wizard: Wizard, outside: Outside
+    qtbot: QtBot, window: Window, wizard: Wizard, outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(demo, "LOOK_AROUND", demo.Size(students=30, years=1))
     wizard.welcome.demo_button.click()
     qtbot.waitUntil(lambda: wizard.ready is not None, timeout=30_000)
     assert window.idle is not None

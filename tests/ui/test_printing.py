@@ -37,6 +37,26 @@ def test_a_device_that_cannot_be_opened(qtbot: QtBot, tmp_path: Path) -> None:
         printing.QtPrinter(device).put(pdf.pdf(PARTS))
 
 
+def test_after_a_stop_the_printer_is_free(qtbot: QtBot, tmp_path: Path) -> None:
+    device = QPrinter()
+    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    device.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer = printing.QtPrinter(device)
+    printer.page(paper.page(pdf.pdf(PARTS), 0, 30).picture)
+    printer.stop()
+    printer.end()  # says nothing more: there is no page open
+    printer.put(pdf.pdf(PARTS))
+    assert len(paper.pages((tmp_path / "out.pdf").read_bytes(), 30)) == 2  # and the printer takes the next
+
+
+def test_one_page_of_many(qtbot: QtBot) -> None:
+    drawn = pdf.pdf(PARTS)
+    second = paper.page(drawn, 1, 30)
+    assert (second.number, second.total) == (1, 2)
+    assert second.picture == paper.pages(drawn, 30)[1]
+    assert paper.page(drawn, 7, 30) == second  # the last where there are not that many
+
+
 def test_no_printer_at_all(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
     with pytest.raises(Refusal, match=r"print\.no_printer"):

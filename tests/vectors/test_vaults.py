@@ -10,6 +10,7 @@ from counselroom.cli import inputs
 from counselroom.db import migrate
 from counselroom.domain.access import Kind
 from counselroom.services import audit, people, settings
+from counselroom.services.students import growth_file, listing
 from counselroom.services.vault import inspection, opening, typed_shares
 from counselroom.services.vault.recover import recover
 
@@ -53,6 +54,25 @@ def test_opens_and_checks(stored: Path) -> None:
 def test_everybody_signs_in(name: str, stored: Path) -> None:
     room = opening.unlock(stored / "vault", name, inputs.passphrase(stored / "passphrase.txt"), ports=CHEAP)
     assert room.is_member is (room.account.kind is Kind.MEMBER)
+    room.close()
+
+
+def test_students_are_there_since_the_second_schema(stored: Path) -> None:
+    folder, passphrase = stored / "vault", inputs.passphrase(stored / "passphrase.txt")
+    began = inspection.check(folder, "林若溪", passphrase).schema
+    room = opening.unlock(folder, "林若溪", passphrase, ports=CHEAP)
+    lines = room.run(listing.everybody).result
+    if began == 1:
+        assert lines == []
+    else:
+        (line,) = lines
+        assert (line.name, line.school_no, line.class_id, line.care_codes) == (
+            "张欣怡", "20240301", "junior-2024-5", ("C01",),
+        )  # fmt: skip
+        file = room.run(growth_file.open_file, line.student_uid, "daily").result
+        assert [guardian.phone for guardian in file.guardians] == ["13800000001"]
+        assert [entry.text for entry in file.of("event")] == ["搬到外婆家"]
+        assert [found.name for found in room.run(listing.find, "张欣仪").result] == ["张欣怡"]
     room.close()
 
 

@@ -27,6 +27,11 @@ def result_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
+def result_line(value: object) -> None:
+    """One line of a result that is JSON lines."""
+    print(json.dumps(value, ensure_ascii=False))
+
+
 def note(text: str) -> None:
     """Something to know besides the result."""
     print(text, file=sys.stderr)

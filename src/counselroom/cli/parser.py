@@ -64,6 +64,8 @@ def parser() -> argparse.ArgumentParser:
     nouns = top.add_subparsers(title=word("cli.commands"), metavar=word("cli.command"), required=True)
     _vault_verbs(_verbs(nouns, "vault"))
     _user_verbs(_verbs(nouns, "user"))
+    _student_verbs(nouns)
+    _demo_verb(nouns)
     return top
 
 
@@ -73,10 +75,23 @@ def _verbs(nouns: Any, name: str) -> Any:
 
 
 def _verb(verbs: Any, name: str, key: str, verb: str, *, file_key: str = "cli.passphrase_file") -> _Parser:
-    """A verb with the options that all have."""
+    """A verb on a vault, with the options that all have."""
     made: _Parser = verbs.add_parser(name, help=word(key), description=word(key))
     made.set_defaults(verb=verb)
     made.options.add_argument("folder", metavar="DIR", help=word("cli.folder"))
+    return _signed_in(made, file_key)
+
+
+def _verb_inside(verbs: Any, name: str, key: str, verb: str, what: str, what_key: str) -> _Parser:
+    """A verb on something inside a vault, which an option names."""
+    made: _Parser = verbs.add_parser(name, help=word(key), description=word(key))
+    made.set_defaults(verb=verb)
+    made.options.add_argument(what.lower(), metavar=what, help=word(what_key))
+    made.options.add_argument("--vault", dest="folder", metavar="DIR", required=True, help=word("cli.folder"))
+    return _signed_in(made, "cli.passphrase_file")
+
+
+def _signed_in(made: _Parser, file_key: str) -> _Parser:
     _text(made, "--user", "NAME", "cli.user_option", required=True)
     _file(made, "--passphrase-file", file_key, required=True)
     _file(made, "--key-file", "cli.key_file")
@@ -122,3 +137,25 @@ def _user_verbs(verbs: Any) -> None:
     remove = _verb(verbs, "remove", "cli.user_remove", "user remove")
     _text(remove, "--name", "NAME", "cli.name", required=True)
     _verb(verbs, "list", "cli.user_list", "user list")
+
+
+def _student_verbs(nouns: Any) -> None:
+    taken = _verb_inside(
+        _verbs(nouns, "roster"), "import", "cli.roster_import", "roster import", "FILE", "cli.roster_file"
+    )
+    taken.options.add_argument("--dry-run", action="store_true", help=word("cli.dry_run"))
+    _text(taken, "--report", "OUT.json", "cli.report", required=True)
+    found = _verb_inside(
+        _verbs(nouns, "students"), "find", "cli.students_find", "students find", "TEXT", "cli.find_text"
+    )
+    found.options.add_argument("--limit", metavar="N", type=int, default=20, help=word("cli.limit"))
+
+
+def _demo_verb(nouns: Any) -> None:
+    made: _Parser = nouns.add_parser("demo", help=word("cli.demo"), description=word("cli.demo"))
+    made.set_defaults(verb="demo")
+    made.options.add_argument("folder", metavar="DIR", help=word("cli.demo_folder"))
+    for option, usual in (("students", 1300), ("years", 3), ("seed", 1)):
+        made.options.add_argument(
+            f"--{option}", metavar="N", type=int, default=usual, help=word(f"cli.demo_{option}", usual=usual)
+        )  # fmt: skip

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from counselroom.cli import user, vault
+from counselroom.cli import demo, students, user, vault
 
 VERBS: dict[str, Callable[[Namespace], int]] = {
     "vault init": vault.init,
@@ -13,4 +13,7 @@ VERBS: dict[str, Callable[[Namespace], int]] = {
     "user add": user.add,
     "user remove": user.remove,
     "user list": user.show,
+    "roster import": students.roster_import,
+    "students find": students.find,
+    "demo": demo.make,
 }

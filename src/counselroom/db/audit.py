@@ -52,6 +52,14 @@ class Audit:
         rows = self._db.all("SELECT entry_hash FROM audit WHERE n > :n ORDER BY n", n=n)
         return [bytes(row["entry_hash"]) for row in rows]
 
+    def about(self, object_name: str, action: str) -> list[AuditRow]:
+        """The entries of one action about one object (its pseudonym), newest first."""
+        rows = self._db.all(
+            "SELECT n, at, actor, action, body FROM audit WHERE object = :object AND action = :action ORDER BY n DESC",
+            object=object_name, action=action,
+        )  # fmt: skip
+        return [AuditRow(*row) for row in rows]
+
     def newest(self, limit: int) -> list[AuditRow]:
         """The newest entries, newest first."""
         rows = self._db.all("SELECT n, at, actor, action, body FROM audit ORDER BY n DESC LIMIT :limit", limit=limit)

@@ -1,7 +1,7 @@
 """Opening the encrypted database: every pragma pinned and read back, schema changes denied afterwards."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,17 @@ PRAGMAS: dict[str, tuple[str, str]] = {
     "recursive_triggers": ("ON", "1"),
     "secure_delete": ("ON", "1"),
     "trusted_schema": ("OFF", "0"),
+    # 32 MiB: with the usual 2 a roster of thousands is encrypted again and again while it is written.
+    "cache_size": ("-32768", "-32768"),
+    # 16 MB of log before it is folded into the file: not in the middle of a roster of thousands. Closing folds it too.
+    "wal_autocheckpoint": ("4000", "4000"),
 }
 _WRITING = ("journal_mode", "secure_delete")
 _IMMUTABLE = "mode=ro&immutable=1"
+# Prepared statements that Python keeps lie in the connection's small ready-made memory. When it is used up, SQLite asks
+# the system for every row, and with cipher_memory_security each time locks and unlocks a piece of memory: writing
+# becomes four times slower (measured with 10,000 rows and three indexes). So only few are kept.
+_KEPT_STATEMENTS = 2
 
 _INTERRUPTED = "interrupted"
 
@@ -75,6 +83,7 @@ class Connection:
                 isolation_level=None,
                 check_same_thread=False,
                 timeout=5,
+                cached_statements=_KEPT_STATEMENTS,
             )
         except sqlcipher.Error as error:
             raise refusal_of(error) from error
@@ -153,6 +162,13 @@ class Connection:
         """Runs one writing statement; the number of rows it touched."""
         try:
             return int(self._db.execute(sql, values).rowcount)
+        except sqlcipher.DatabaseError as error:
+            raise refusal_of(error) from error
+
+    def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Runs one writing statement for each row of named parameters."""
+        try:
+            self._db.executemany(sql, rows)
         except sqlcipher.DatabaseError as error:
             raise refusal_of(error) from error
 

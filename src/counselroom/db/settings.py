@@ -47,6 +47,10 @@ class Settings:
             id=account_id, name=name, value=value,
         )  # fmt: skip
 
+    def forget_preference(self, account_id: str, name: str) -> None:
+        """As if it had never been set."""
+        self._db.run("DELETE FROM preferences WHERE account_id = :id AND name = :name", id=account_id, name=name)
+
 
 class Batches:
     """Statements on batches."""

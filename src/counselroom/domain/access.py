@@ -45,23 +45,29 @@ class Permission(StrEnum):
     MANAGE_KEYS = "manage_keys"
     READ_AUDIT = "read_audit"
     APPROVE = "approve"
+    READ_STUDENTS = "read_students"
+    CHANGE_STUDENTS = "change_students"
+    IMPORT_ROSTER = "import_roster"
+    EXPORT_STUDENTS = "export_students"
     # Held by no role: two recovery shares give it, for the one act of taking over.
     RECOVER = "recover"
 
 
 _EVERYONE = frozenset({Permission.SIGN_IN, Permission.CHANGE_OWN_PASSPHRASE, Permission.APPROVE})
-_COUNSELOR = _EVERYONE | {Permission.READ_VAULT, Permission.CHANGE_SETTINGS}
-_LEAD = _COUNSELOR | {
-    Permission.MANAGE_ACCOUNTS,
-    Permission.MANAGE_KEYS,
-    Permission.READ_AUDIT,
-}
+_MEMBER = _EVERYONE | {Permission.READ_VAULT, Permission.CHANGE_SETTINGS}
+_RECORDS = frozenset({
+    Permission.READ_STUDENTS,
+    Permission.CHANGE_STUDENTS,
+    Permission.IMPORT_ROSTER,
+    Permission.EXPORT_STUDENTS,
+})  # fmt: skip
+_KEEPER = frozenset({Permission.MANAGE_ACCOUNTS, Permission.MANAGE_KEYS, Permission.READ_AUDIT})
 
-# domain.md 10.2: keys, accounts, backup and logs are the lead's.
+# domain.md 10.2: keys, accounts, backup and logs are the lead's; a county's vault holds no student.
 TABLE: dict[Role, frozenset[Permission]] = {
-    Role.COUNSELOR_LEAD: _LEAD,
-    Role.COUNSELOR: _COUNSELOR,
-    Role.COUNTY_CLERK: _LEAD,
+    Role.COUNSELOR_LEAD: _MEMBER | _RECORDS | _KEEPER,
+    Role.COUNSELOR: _MEMBER | _RECORDS,
+    Role.COUNTY_CLERK: _MEMBER | _KEEPER,
     Role.HEAD_TEACHER: _EVERYONE,
     Role.GRADE_HEAD: _EVERYONE,
     Role.VICE_PRINCIPAL: _EVERYONE,

@@ -13,4 +13,7 @@ class Topic(StrEnum):
     NOTICES = "notices"
     PREFERENCES = "preferences"
     REGISTER = "register"
+    STUDENTS = "students"
+    CALENDAR = "calendar"
+    DRAFTS = "drafts"
     EVERYTHING = "everything"

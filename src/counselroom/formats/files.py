@@ -25,7 +25,7 @@ _WINDOWS_TRIES = 20
 _WINDOWS_PAUSE_S = 0.05
 LEAST_FREE = 128 * 1024
 _VAULT_FILE = re.compile(r"vault-([1-9]\d{0,8})\.db")
-_BEFORE = re.compile(r"vault-[1-9]\d{0,8}\.db\.before-\d+")
+_BEFORE = re.compile(r"vault-[1-9]\d{0,8}\.db\.before-(?:\d+|year)(?:\.new)?")
 _LOGS = ("-wal", "-shm", "-journal")
 # A file of somebody else's that waits under our temporary name is neither followed nor filled.
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -172,8 +172,11 @@ def set_aside(path: Path, mark: str) -> Path:
     return aside
 
 
-def copies_before_migration(folder: Path) -> list[Path]:
-    """The copies that were made before a migration (``vault-3.db.before-2``)."""
+def snapshots(folder: Path) -> list[Path]:
+    """The copies that were made before a migration or a new school year (``vault-3.db.before-2``, ``…before-year``).
+
+    One that was being made when the program ended (``….new``) is among them.
+    """
     try:
         return sorted(path for path in folder.iterdir() if _BEFORE.fullmatch(path.name))
     except OSError as error:

@@ -75,7 +75,12 @@ def _sections(keys: Iterable[str], wanted: str, word: Callable[[str], str]) -> I
 
 @search_source(Permission.READ_VAULT)
 def _open_sections(_tx: Transaction, wanted: str, word: Callable[[str], str]) -> Iterable[Hit]:
-    return _sections(("keys", "school", "level", "people", "lock", "look", "vault", "about"), wanted, word)
+    return _sections(("keys", "school", "calendar", "level", "people", "lock", "look", "vault", "about"), wanted, word)
+
+
+@search_source(Permission.READ_STUDENTS)
+def _classes(_tx: Transaction, wanted: str, word: Callable[[str], str]) -> Iterable[Hit]:
+    return _sections(("classes",), wanted, word)
 
 
 @search_source(Permission.READ_AUDIT)

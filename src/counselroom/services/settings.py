@@ -5,7 +5,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from counselroom.db.settings import Batches
 from counselroom.domain import settings as declared
 from counselroom.domain.access import Permission
 from counselroom.domain.ids import BatchId
@@ -113,19 +112,6 @@ def remember_table(tx: Transaction, table: str, layout: dict[str, Any]) -> None:
     """Remembers how this person left a table."""
     tx.settings.set_preference(tx.actor.account_id, f"table.{table}", json.dumps(layout))
     tx.note(table, table=table)
-
-
-@command(Permission.CHANGE_SETTINGS, "batch.withdrawn", changes=(Topic.EVERYTHING,))
-def undo(tx: Transaction, batch_id: BatchId) -> None:
-    """Withdraws a whole batch: its rows stay, and count no longer."""
-    batches = Batches(tx.db)
-    batch = batches.get(batch_id)
-    if batch is None:
-        raise Refusal("batch.unknown")
-    if batch.withdrawn:
-        raise Refusal("batch.withdrawn")
-    batches.withdraw(batch_id, tx.now(), tx.actor.account_id)
-    tx.note(batch_id, action=batch.action)
 
 
 def _in_force(spec: SettingSpec, text: str | None) -> Value:

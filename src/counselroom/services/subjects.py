@@ -10,10 +10,42 @@ from types import ModuleType
 def load() -> tuple[ModuleType, ...]:
     """Imports every subject."""
     # Inside, since the registries stand in some of the subjects and call this.
-    from counselroom.services import audit, notices, people, search, settings, timeline, today
+    from counselroom.services import (
+        audit,
+        batches,
+        calendar,
+        drafts,
+        notices,
+        people,
+        search,
+        settings,
+        timeline,
+        today,
+    )
+    from counselroom.services.students import (
+        attachments,
+        classes,
+        duplicates,
+        entries,
+        export,
+        growth_file,
+        guardians,
+        intake,
+        intake_problems,
+        listing,
+        merging,
+        moments,
+        printing,
+        review,
+        writing,
+        year,
+    )
+    from counselroom.services.students import people as students
     from counselroom.services.vault import checks, recover, recovery, vault_facts
 
     return (
-        audit, notices, people, search, settings, timeline, today,
+        audit, batches, calendar, drafts, notices, people, search, settings, timeline, today,
+        attachments, classes, duplicates, entries, export, growth_file, guardians, intake, intake_problems, listing,
+        merging, moments, printing, review, students, writing, year,
         checks, recover, recovery, vault_facts,
     )  # fmt: skip

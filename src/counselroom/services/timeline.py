@@ -3,10 +3,13 @@
 Later work declares its kinds here (a talk, a level, a notice …); the growth file asks ``moments`` alone.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
+from counselroom.db.students.merges import Merges
+from counselroom.db.students.rows import EVER
 from counselroom.domain.access import Permission, allowed
+from counselroom.domain.students.student import Entry, StudentUid
 from counselroom.services import subjects
 from counselroom.services.room.declaration import query
 from counselroom.services.room.transaction import Transaction
@@ -14,17 +17,38 @@ from counselroom.services.room.transaction import Transaction
 
 @dataclass(frozen=True)
 class Moment:
-    """One thing on the time line: when (ISO 8601), its kind, its words, who, and the row it stands for."""
+    """One thing on the time line: when (ISO 8601; a day, a month or a moment), its kind, what it says, who, which row.
+
+    ``title`` is a key of the catalogue ([moment]) with its ``values``; ``text`` is what somebody wrote.
+    ``severity`` is set where a level is shown beside the title.
+    """
 
     at: str
     kind: str
     title: str
-    text: str
-    author: str
-    source_id: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    author: str = ""
+    source_id: str = ""
+    severity: int | None = None
 
 
-Source = Callable[[Transaction, str], Iterable[Moment]]
+@dataclass(frozen=True)
+class File:
+    """Whose moments are asked for: the student with whatever was merged in, and as of when.
+
+    ``entries`` are what stands in the file then, where somebody has read them already. ``authors`` are the names of
+    accounts, for the sources.
+    """
+
+    student_uid: StudentUid
+    family: tuple[StudentUid, ...]
+    until: str = EVER
+    entries: tuple[Entry, ...] | None = field(default=None, compare=False, repr=False)
+    authors: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+
+Source = Callable[[Transaction, File], Iterable[Moment]]
 
 
 @dataclass(frozen=True)
@@ -52,15 +76,21 @@ def timeline_kind(code: str, icon: str, permission: Permission) -> Callable[[Sou
     return declare
 
 
-@query(Permission.READ_VAULT)
-def moments(tx: Transaction, student_id: str, kinds: Iterable[str] | None = None) -> list[Moment]:
+def file_of(tx: Transaction, student_uid: StudentUid, until: str = EVER) -> File:
+    """The student's file with whatever was merged into it by then."""
+    return File(student_uid, Merges(tx.db).family(student_uid, until), until)
+
+
+@query(Permission.READ_STUDENTS)
+def moments(tx: Transaction, file: File, kinds: Iterable[str] | None = None) -> list[Moment]:
     """A student's moments of the kinds asked for (all by default), the newest first."""
     subjects.load()
+    named = replace(file, authors=file.authors or tx.people.names_ever())
     wanted = KINDS if kinds is None else {code: KINDS[code] for code in kinds}
     found = [
         moment
         for kind in wanted.values()
         if allowed(tx.actor.roles, kind.permission)
-        for moment in kind.source(tx, student_id)
+        for moment in kind.source(tx, named)
     ]
     return sorted(found, key=lambda moment: moment.at, reverse=True)

@@ -33,14 +33,17 @@ class Reminder:
 
 
 Source = Callable[[Transaction], Iterable[Reminder]]
-SOURCES: list[tuple[Permission, Source]] = []
+SOURCES: list[tuple[Permission, Group, Source]] = []
 
 
-def today_source(permission: Permission) -> Callable[[Source], Source]:
-    """Declares a source of reminders, asked only for those who may do something about them."""
+def today_source(permission: Permission, at_most: Group = Group.NOT_OVERNIGHT) -> Callable[[Source], Source]:
+    """Declares a source of reminders, asked only for those who may do something about them.
+
+    ``at_most`` is how urgent its reminders ever are: a count of what is due today need not ask a source of the week.
+    """
 
     def declare(source: Source) -> Source:
-        SOURCES.append((permission, source))
+        SOURCES.append((permission, at_most, source))
         return source
 
     return declare
@@ -49,11 +52,23 @@ def today_source(permission: Permission) -> Callable[[Source], Source]:
 @query(Permission.READ_VAULT)
 def reminders(tx: Transaction) -> list[Reminder]:
     """Everything due for the person who is signed in, the most urgent first."""
+    return sorted(_found(tx, Group.THIS_WEEK), key=lambda reminder: reminder.group)
+
+
+@query(Permission.READ_VAULT)
+def due(tx: Transaction) -> int:
+    """How many reminders must not wait for tomorrow."""
+    return sum(1 for reminder in _found(tx, Group.TODAY) if reminder.group <= Group.TODAY)
+
+
+def _found(tx: Transaction, up_to: Group) -> list[Reminder]:
     subjects.load()
-    found = [
-        reminder for permission, source in SOURCES if allowed(tx.actor.roles, permission) for reminder in source(tx)
+    return [
+        reminder
+        for permission, at_most, source in SOURCES
+        if at_most <= up_to and allowed(tx.actor.roles, permission)
+        for reminder in source(tx)
     ]
-    return sorted(found, key=lambda reminder: reminder.group)
 
 
 @today_source(Permission.MANAGE_KEYS)
@@ -63,7 +78,7 @@ def _recovery_sheets(tx: Transaction) -> Iterable[Reminder]:
         yield Reminder("recovery_due", Group.NOT_OVERNIGHT, "settings", {"section": "keys"})
 
 
-@today_source(Permission.MANAGE_ACCOUNTS)
+@today_source(Permission.MANAGE_ACCOUNTS, Group.THIS_WEEK)
 def _second_person(tx: Transaction) -> Iterable[Reminder]:
     """Approvals need a second person; a small school's is the principal (security.md, "Accounts and keys")."""
     people = tx.people.present()

@@ -83,7 +83,9 @@ class Context:
 
 
 class Page(QWidget):
-    """What the shell asks of a page. Pages may inherit from it; whatever has these methods will do."""
+    """What the shell asks of a page. ``titled`` tells it to read title and line again."""
+
+    titled = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

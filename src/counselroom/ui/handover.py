@@ -73,8 +73,9 @@ class Handover(QObject):
             return
         self._ending = ending
         self.cover.drop()
-        _close_others(self._window)
         self._jobs.cancel_all()
+        self._jobs.parting.emit()  # what was typed is handed over; no form asks any more
+        _close_others(self._window)
         self._hurry()  # the check of a large vault would take its minute
         self._hurry_timer.start()  # its next statement, too
         # One thread, one after another: what is in its last step ends before the room is closed.
@@ -90,7 +91,11 @@ class Handover(QObject):
         """On the database thread: from here on nothing is interrupted."""
         with self._guard:
             self._closing = True
-        return self._room.close()
+        try:
+            self._jobs.write_last()
+        finally:
+            head = self._room.close()
+        return head
 
     def _on_refused(self, _refusal: Refusal) -> None:
         """The head could not be signed (the disk is gone): the key goes all the same."""

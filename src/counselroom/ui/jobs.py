@@ -4,6 +4,7 @@ The thread is a plain one and owns no QObject: it puts what happened into a queu
 lives on the UI thread. A callback whose page is gone is dropped; ``changed`` is sent all the same.
 """
 
+import contextlib
 import queue
 import threading
 import time
@@ -113,6 +114,7 @@ class Jobs(QObject):
     busy = Signal(object)  # the Job that has taken longer than 200 ms
     progressed = Signal(object)  # the same Job, with new numbers
     idle = Signal(object)  # the same Job, ended
+    parting = Signal()  # the room is about to be closed: what was typed and not saved goes to ``last``
     _bell = Signal()
 
     def __init__(self, room: RoomLike | None = None, parent: QObject | None = None) -> None:
@@ -121,6 +123,7 @@ class Jobs(QObject):
         self._todo: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._news: deque[tuple[Job, _Outcome | None]] = deque()
         self._open: list[Job] = []
+        self._last: list[tuple[Any, tuple[Any, ...], Job | None]] = []
         self._closing = False
         self._bell.connect(self._on_bell, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="database", daemon=True)
@@ -164,6 +167,18 @@ class Jobs(QObject):
         """Runs a plain function on the database thread: signing in, looking at a folder, whatever needs no door."""
         return self._add(Job(lambda _job: _Plain(function(*args, **kwargs)), page, then, failed, busy, unit))
 
+    def last(self, use_case: Any, *args: Any, unless: Job | None = None) -> None:
+        """Still to be written before the room is closed; not where the job ``unless`` has been done by then."""
+        self._last.append((use_case, args, unless))
+
+    def write_last(self) -> None:
+        """On the database thread, between the last job and the closing: what was handed over when the room parted."""
+        for use_case, args, unless in self._last:
+            done = unless is not None and unless.outcome is not None and unless.outcome.done is not None
+            if self.room is not None and not done:
+                with contextlib.suppress(Refusal):  # the disk is full: nobody is there any more to be told
+                    self.room.run(use_case, *args)
+
     def running(self) -> bool:
         """Whether anything is waiting, running or not yet delivered."""
         return bool(self._open)
@@ -190,7 +205,9 @@ class Jobs(QObject):
 
     def _add(self, job: Job) -> Job:
         if self._closing:
-            raise RuntimeError("a job was added after the runner had been closed")
+            # A timer of a page that lies under the cover: whatever it asks for, nobody will see it.
+            job.cancel()
+            return job
         self._open.append(job)
         self._todo.put(job)
         QTimer.singleShot(BUSY_AFTER_MS, self, lambda: self._on_slow(job))

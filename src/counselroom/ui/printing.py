@@ -13,15 +13,30 @@ from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.refusal import Refusal
 from counselroom.services import printing
+from counselroom.services.printing import Bitmap
 
 DPI = 300
 
 
+def image(page: Bitmap) -> QImage:
+    """A page as Qt draws it; it keeps the bytes alive."""
+    return QImage(page.rgb, page.width, page.height, 3 * page.width, QImage.Format.Format_RGB888)
+
+
 class Printer(Protocol):
-    """A printer that was chosen."""
+    """A printer that was chosen. Refused with ``print.failed`` whenever it does not take what it is given."""
 
     def put(self, pdf: bytes) -> None:
-        """Prints the pages; refused with ``print.failed`` when the printer does not take them."""
+        """Prints a short document at once."""
+
+    def page(self, picture: Bitmap) -> None:
+        """Prints the next page of a long one, a picture at ``DPI``."""
+
+    def end(self) -> None:
+        """That was the last page."""
+
+    def stop(self) -> None:
+        """No more: what the printer has not begun to print is dropped."""
 
 
 class Printers(Protocol):
@@ -36,27 +51,45 @@ class QtPrinter:
 
     def __init__(self, device: object) -> None:
         self._device = device
+        self._painter = QPainter()
 
     def put(self, pdf: bytes) -> None:
-        """Draws page after page; each picture is freed before the next."""
+        """Draws page after page."""
+        for picture in printing.pages(pdf, DPI):
+            self.page(picture)
+        self.end()
+
+    def page(self, picture: Bitmap) -> None:
+        """Draws the picture as large as the paper."""
+        if not self._begun():
+            self._painter.end()
+            raise Refusal("print.failed")
+        drawn = image(picture)
+        area = QRectF(self._painter.viewport())
+        size = drawn.size().scaled(area.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+        self._painter.drawImage(QRectF(0, 0, size.width(), size.height()), drawn)
+
+    def _begun(self) -> bool:
+        """Whether there is a fresh page to draw on."""
         from PySide6.QtPrintSupport import QPrinter
 
         device = self._device
         if not isinstance(device, QPrinter):
             raise TypeError("not a printer")
-        painter = QPainter()
-        if not painter.begin(device):
+        return device.newPage() if self._painter.isActive() else self._painter.begin(device)
+
+    def end(self) -> None:
+        """Hands everything to the printer."""
+        if self._painter.isActive() and not self._painter.end():
             raise Refusal("print.failed")
-        try:
-            for number, page in enumerate(printing.pages(pdf, DPI)):
-                if number and not device.newPage():
-                    raise Refusal("print.failed")
-                picture = QImage(page.rgb, page.width, page.height, 3 * page.width, QImage.Format.Format_RGB888)
-                area = QRectF(painter.viewport())
-                size = picture.size().scaled(area.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-                painter.drawImage(QRectF(0, 0, size.width(), size.height()), picture)
-        finally:
-            painter.end()
+
+    def stop(self) -> None:
+        """Drops what the printer has not been handed yet."""
+        from PySide6.QtPrintSupport import QPrinter
+
+        if isinstance(self._device, QPrinter):
+            self._device.abort()
+        self._painter.end()
 
 
 class RealPrinters:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from counselroom.domain.topics import Topic
 from counselroom.services import search, settings, today
 from counselroom.services.room.door import Room
-from counselroom.services.today import Group, Reminder
 from counselroom.ui import theme
 from counselroom.ui.announce import Announcements
 from counselroom.ui.busy import BusyCorner
@@ -146,6 +145,7 @@ class Shell(QWidget):
         page = self._pages.get(key)
         if page is None:
             page = self._pages[key] = spec.load()(self.context)
+            page.titled.connect(self._on_titled)
             self._stack.addWidget(page)
         self.current = key
         self._stack.setCurrentWidget(page)
@@ -167,6 +167,10 @@ class Shell(QWidget):
         """Reads title and context line of the page again."""
         page = self.page()
         self.bar.title.set_title(page.title(), page.context_line(), getattr(page, "above", lambda: "")())
+
+    def _on_titled(self) -> None:
+        if self.sender() is self.page():
+            self.show_title()
 
     def _up(self) -> None:
         up = getattr(self.page(), "up", None)
@@ -199,10 +203,9 @@ class Shell(QWidget):
     def _read_count(self) -> None:
         """The bubble of 今日: what must not wait for tomorrow."""
         if self.context.room.is_member:
-            self.context.jobs.run(self, self._on_reminders, today.reminders)
+            self.context.jobs.run(self, self._on_due, today.due)
 
-    def _on_reminders(self, reminders: Sequence[Reminder]) -> None:
-        due = sum(1 for reminder in reminders if reminder.group <= Group.TODAY)
+    def _on_due(self, due: int) -> None:
         self.navigation.set_count("today", due)
 
     def _on_settings(self, values: dict[str, Any]) -> None:

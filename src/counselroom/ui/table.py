@@ -4,6 +4,7 @@ Filter and sort work on the list (a proxy model takes 22 s for 100,000 rows in P
 without a value stand last in both directions. The view stands in ui/widgets/tableview.
 """
 
+import operator
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from counselroom.ui.theme import Tone
 from counselroom.ui.widgets import levels, privacy
 
 Row = TypeVar("Row")
+Pick = Callable[[Sequence[Row]], list[Row]]
 AnyIndex = QModelIndex | QPersistentModelIndex
 EMPTY = "—"
 _NOWHERE = QModelIndex()
@@ -27,6 +29,7 @@ class Cell(StrEnum):
 
     TEXT = "text"
     NAME = "name"  # a person: strong, masked in privacy mode
+    READING = "reading"  # how a name is read: quiet, masked like the name
     NUMBER = "number"  # right
     DUE = "due"  # a date or "逾期 3 天": right
     LEVEL = "level"  # the value is (severity, word)
@@ -35,11 +38,15 @@ class Cell(StrEnum):
 
 
 _RIGHT = (Cell.NUMBER, Cell.DUE)
+_PERSON = (Cell.NAME, Cell.READING)
 
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """One column. ``order`` gives the value to sort by when the shown one does not do; ``tone`` colours a cell."""
+    """One column. ``order`` gives the value to sort by when the shown one does not do; ``tone`` colours a cell.
+
+    ``hits`` are the parts of the text that a search found, as (start, end). ``optional`` columns are shown once chosen.
+    """
 
     key: str
     title: str
@@ -49,6 +56,8 @@ class Column(Generic[Row]):
     stretch: bool = False
     order: Callable[[Row], Any] | None = None
     tone: Callable[[Row], Tone] | None = None
+    hits: Callable[[Row], Sequence[tuple[int, int]]] | None = None
+    optional: bool = False
 
     @property
     def right(self) -> bool:
@@ -73,7 +82,7 @@ class Column(Generic[Row]):
             return text
         if self.kind is Cell.FREE_TEXT:
             return tr("已遮住")
-        return privacy.name(text) if self.kind is Cell.NAME else text
+        return privacy.name(text) if self.kind in _PERSON else text
 
     def sort_value(self, row: Row) -> Any:
         """What to sort by; None stands last."""
@@ -95,19 +104,24 @@ class ListModel(QAbstractTableModel, Generic[Row]):
         self.columns = tuple(columns)
         self._identity = identity or (lambda row: row)
         self._all: list[Row] = []
+        self._ordered: list[Row] = []  # sorted once, so that a filter that changes with each key need not sort
         self._shown: list[Row] = []
-        self._filter: Callable[[Row], bool] | None = None
+        self._pick: Pick[Row] | None = None
         self._sorted: tuple[int, bool] | None = None
         privacy.changed.connect(self._on_privacy)
 
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Shows these rows, filtered and sorted as before."""
         self._all = list(rows)
-        self._refresh()
+        self._refresh(in_order=False)
 
     def set_filter(self, wanted: Callable[[Row], bool] | None) -> None:
         """Shows only the rows that ``wanted`` takes."""
-        self._filter = wanted
+        self.set_pick(None if wanted is None else lambda rows: [row for row in rows if wanted(row)])
+
+    def set_pick(self, pick: Pick[Row] | None) -> None:
+        """Shows what ``pick`` takes of all rows, which it is given at once and in order; it may put the best first."""
+        self._pick = pick
         self._refresh()
 
     def rows(self) -> Sequence[Row]:
@@ -129,7 +143,10 @@ class ListModel(QAbstractTableModel, Generic[Row]):
 
     def place_of(self, identity: object) -> int:
         """Where the row with this identity stands, -1 when it is not shown."""
-        return next((place for place, row in enumerate(self._shown) if self._identity(row) == identity), -1)
+        try:
+            return operator.indexOf(map(self._identity, self._shown), identity)
+        except ValueError:
+            return -1
 
     def sorted_by(self) -> tuple[int, Qt.SortOrder] | None:
         """Column and direction, None while the rows stand as they came."""
@@ -141,13 +158,13 @@ class ListModel(QAbstractTableModel, Generic[Row]):
         """Sorts by a column; -1 restores the order in which the rows came."""
         inside = 0 <= column < len(self.columns)
         self._sorted = (column, order is Qt.SortOrder.DescendingOrder) if inside else None
-        self._refresh()
+        self._refresh(in_order=False)
 
-    def _refresh(self) -> None:
+    def _refresh(self, *, in_order: bool = True) -> None:
         self.beginResetModel()
-        wanted = self._filter
-        shown = [row for row in self._all if wanted(row)] if wanted else list(self._all)
-        self._shown = self._in_order(shown)
+        if not in_order:
+            self._ordered = self._in_order(self._all)
+        self._shown = self._pick(self._ordered) if self._pick else self._ordered
         self.endResetModel()
 
     def _in_order(self, rows: list[Row]) -> list[Row]:

@@ -5,18 +5,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton
-from pytestqt.qtbot import QtBot
 
-from counselroom.services import settings
 from counselroom.ui.pages import PAGES
 from counselroom.ui.pages._empty import EmptyRoom
 from counselroom.ui.pages.inbox import InboxPage
-from counselroom.ui.pages.students import StudentsPage
 from services.conftest import STAFF
 from ui.pages.conftest import Desk, Open
 
 Shown = Callable[[Any, Desk], Any]
-EMPTY = [spec for spec in PAGES if spec.key not in ("today", "settings", "inbox")]
+EMPTY = [spec for spec in PAGES if spec.key not in ("today", "students", "settings", "inbox")]
 
 
 @pytest.mark.parametrize("spec", EMPTY, ids=lambda spec: spec.key)
@@ -30,15 +27,6 @@ def test_what_belongs_here(desk: Open, shown: Shown, spec: Any) -> None:
     assert page.findChildren(QAbstractButton) == []
     for text in (page.empty.sentence, page.empty.first_step):
         assert text.width() >= text.sizeHint().width()
-
-
-def test_the_demo_school_says_what_it_has(
-    desk: Open, shown: Shown, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(settings, "is_demo", type(settings.is_demo)(settings.is_demo.declaration, lambda _tx: True))
-    here = desk()
-    page = shown(StudentsPage(here.context), here)
-    assert page.empty.sentence.plain() == "演示学校里还没有学生"
 
 
 def test_a_holder_is_led_to_the_own_passphrase(desk: Open, shown: Shown) -> None:

@@ -47,7 +47,19 @@ def keys(page: SettingsPage) -> list[str]:
 
 
 def test_sections_of_the_lead(page: SettingsPage, here: Desk, qtbot: QtBot) -> None:
-    assert keys(page) == ["school", "level", "people", "keys", "lock", "look", "vault", "records", "about"]
+    assert keys(page) == [
+        "school",
+        "calendar",
+        "classes",
+        "level",
+        "people",
+        "keys",
+        "lock",
+        "look",
+        "vault",
+        "records",
+        "about",
+    ]
     for key in keys(page):
         page.show_section(key)
         settle(here, qtbot)
@@ -109,7 +121,7 @@ def test_a_holder_chooses_light_or_dark(desk: Open, shown: Shown, qtbot: QtBot, 
 def test_the_list_by_keyboard(page: SettingsPage, qtbot: QtBot) -> None:
     page.list.setFocus()
     qtbot.keyClick(page.list.entries[0], Qt.Key.Key_Down)
-    assert page.current == "level"
+    assert page.current == "calendar"
     qtbot.keyClick(page.list.entries[1], Qt.Key.Key_Up)
     assert page.current == "school"
 

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from counselroom.domain.refusal import Refusal
-from counselroom.services import draft, settings
+from counselroom.services import demo, draft, settings
 from counselroom.services.draft import Draft
 from counselroom.services.room.door import Room
+from counselroom.services.students import listing
 from counselroom.services.vault import first_run, location, opening, place, recovery
 from counselroom.ui.wizard.place import space_words
 from counselroom.ui.wizard.printed import SheetsStep
@@ -410,6 +411,13 @@ def test_an_existing_vault_is_handed_to_the_lock_screen(
     assert handed.args == [school.folder]
 
 
+@pytest.fixture
+def small_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demo school that is made in a second."""
+    monkeypatch.setattr(demo, "LOOK_AROUND", demo.Size(students=30, years=1))
+
+
+@pytest.mark.usefixtures("small_demo")
 def test_the_demo_school(
     start: Start, qtbot: QtBot, rooms: list[Room], held: list[tuple[Room, int]], home: Path
 ) -> None:
@@ -424,6 +432,31 @@ def test_the_demo_school(
     assert room.run(settings.is_demo).result
     assert room.folder.parent == home / "data"
     assert draft.load() is None
+    assert sum(line.present for line in room.run(listing.everybody).result) == 30
+
+
+def test_the_demo_school_says_how_far_it_is_and_can_be_stopped(start: Start, qtbot: QtBot, home: Path) -> None:
+    wizard = start()
+    wizard.welcome.demo_button.click()
+    making = wizard.making
+    assert making is not None
+    qtbot.waitUntil(lambda: making.panel.bar.share() > 0, timeout=30_000)
+    assert "步" in making.panel.numbers.plain()
+    making.panel.stop.click()
+    qtbot.waitUntil(wizard.welcome.begin_button.hasFocus, timeout=30_000)
+    assert wizard.making is None
+    assert wizard.welcome.refused.banner is None
+    assert list((home / "data").iterdir()) == []
+
+
+def test_closing_the_wizard_stops_the_demo(start: Start, qtbot: QtBot, home: Path) -> None:
+    wizard = start()
+    wizard.welcome.demo_button.click()
+    making = wizard.making
+    assert making is not None
+    qtbot.waitUntil(lambda: making.panel.bar.share() > 0, timeout=30_000)
+    wizard.shut()
+    assert list((home / "data").iterdir()) == []
 
 
 def test_every_part_has_a_parent(start: Start) -> None:

@@ -33,6 +33,8 @@ class Declaration:
     rekeys: bool = False
     needs_vault: bool = True
     approval: AsksApproval | None = None
+    snapshot: str = ""
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,20 +86,28 @@ def query(
 
 def command(
     permission: Permission,
-    action: str,
+    action: str = "",
     *,
     changes: tuple[Topic, ...] = (),
     rekeys: bool = False,
     needs_vault: bool = True,
     approval: AsksApproval | None = None,
+    snapshot: str = "",
+    audited: bool = True,
 ) -> Callable[[Callable[Concatenate[Transaction, P], R]], UseCase[P, R]]:
-    """Writes: one transaction, one audit entry under ``action``. ``rekeys`` writes a new generation of the vault."""
+    """Writes: one transaction, one audit entry under ``action``. ``rekeys`` writes a new generation of the vault.
+
+    ``snapshot`` names a verified copy of the vault that the door makes before the step. ``audited=False`` is for what
+    states nothing about anybody (a draft that is written again every few seconds): no entry, and so no action.
+    """
+    if bool(action) is not audited:
+        raise ValueError("a command names its action, or says that it is not audited")
 
     def declare(function: Callable[Concatenate[Transaction, P], R]) -> UseCase[P, R]:
         return _declare(
             Declaration(
                 _name(function), permission, writes=True, action=action, changes=changes,
-                rekeys=rekeys, needs_vault=needs_vault, approval=approval,
+                rekeys=rekeys, needs_vault=needs_vault, approval=approval, snapshot=snapshot, silent=not audited,
             ),
             function,
         )  # fmt: skip

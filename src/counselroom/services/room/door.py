@@ -21,7 +21,7 @@ from counselroom.formats import files
 from counselroom.formats import keyring as keyring_format
 from counselroom.formats.identity import Identity
 from counselroom.formats.keyring import Keyring
-from counselroom.services.room import keyrings, rekey, trail
+from counselroom.services.room import keyrings, rekey, snapshot, trail
 from counselroom.services.room.call import Call
 from counselroom.services.room.declaration import Declaration, UseCase
 from counselroom.services.room.ports import Ports
@@ -192,13 +192,16 @@ class Room:
         if not (declaration.writes or (declaration.audited and not db.read_only)):
             with db.reading():
                 return call.run(tx)
+        if declaration.snapshot:
+            snapshot.make(self.folder, db, self._open.vault_key, declaration.snapshot)
         intent_id, staged = tx.new_id(), None
         db.begin()
         try:
             result = call.run(tx)
             if declaration.leaves:
                 self._begin_leaving(tx, intent_id, declaration, result)
-            self._enter(tx, declaration)
+            if not declaration.silent:
+                self._enter(tx, declaration)
             if tx.wishes.rewrite:
                 keyring = self._next_keyring(tx)
                 staged = keyrings.stage(self.folder, keyring)
@@ -254,7 +257,9 @@ class Room:
         return self._keys
 
     def _enter(self, tx: Transaction, declaration: Declaration) -> None:
-        trail.append(tx.db, tx.now(), self._session, self.account.account_id, declaration.action, tx.object_id, tx.body)
+        at, actor = tx.now(), self.account.account_id
+        for object_id in tx.objects:
+            trail.append(tx.db, at, self._session, actor, declaration.action, object_id, tx.body)
 
     def _next_keyring(self, tx: Transaction) -> Keyring:
         keyring = keyrings.make(tx.db, self._keyring, tx.wishes, self._open.vault_key, tx.now())

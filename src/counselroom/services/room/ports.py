@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
 from counselroom.domain.dates import stamp
@@ -31,6 +31,10 @@ class Ports:
     random_bytes: Callable[[int], bytes] = os.urandom
     choose: Callable[[int], int] = secrets.randbelow
     cost: Callable[[], Cost] = _calibrated
+
+    def today(self) -> date:
+        """The day on the wall of the room."""
+        return self.clock().astimezone().date()
 
     def stamp(self) -> str:
         """Now, as it is stored: ISO 8601 UTC with milliseconds."""

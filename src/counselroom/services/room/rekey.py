@@ -97,10 +97,10 @@ def _verify(db: Connection, old: Connection) -> None:
 
 
 def drop_old(folder: Path, old: Connection) -> None:
-    """Closes and deletes the generation that has been replaced, and the copies that were made before its migrations."""
+    """Closes and deletes the generation that has been replaced, and its snapshots."""
     old.close()
     files.discard_database(old.path)
-    for copy in files.copies_before_migration(folder):
+    for copy in files.snapshots(folder):
         files.discard_database(copy)
 
 

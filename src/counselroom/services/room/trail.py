@@ -45,7 +45,7 @@ def append(db: Connection, at: str, session: int, actor: str, action: str, objec
         counter=session,
         actor=actor,
         action=action,
-        object=_pseudonym(db, object_id) if object_id else "",
+        object=pseudonym(db, object_id) if object_id else "",
         body_hash=hashlib.sha256(text.encode()).digest(),
         previous=last[1] if last else GENESIS,
     )
@@ -53,7 +53,8 @@ def append(db: Connection, at: str, session: int, actor: str, action: str, objec
     return entry.n
 
 
-def _pseudonym(db: Connection, object_id: str) -> str:
+def pseudonym(db: Connection, object_id: str) -> str:
+    """What stands for an object in the audit: to be found again with the school's own key only."""
     secret, _ = VaultFacts(db).school_key("pseudonym")
     return hmac.new(secret, object_id.encode(), hashlib.sha256).hexdigest()[:32]
 

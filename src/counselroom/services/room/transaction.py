@@ -1,7 +1,8 @@
 """What a use case is given: statements, a clock, ids, progress, and a place to say what it did."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from counselroom.db.audit import Audit
@@ -59,7 +60,7 @@ class Transaction:
         self.keyring = keyring
         self.ports = ports
         self.wishes = Wishes()
-        self.object_id = ""
+        self.objects: tuple[str, ...] = ("",)
         self.body: dict[str, Any] = {}
         self._db = db
         self._progress = progress
@@ -107,20 +108,33 @@ class Transaction:
         """The present moment as it is stored."""
         return self.ports.stamp()
 
+    def today(self) -> date:
+        """The day on the wall of the room."""
+        return self.ports.today()
+
     def new_id(self) -> str:
         """A fresh 128-bit id."""
         return self.ports.new_id()
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether the user has asked to stop."""
+        return self._cancelled is not None and self._cancelled()
+
     def progress(self, done: int, total: int, text: str = "") -> None:
         """Reports progress, and ends the run when the user has asked to stop: everything is taken back."""
-        if self._cancelled is not None and self._cancelled():
+        if self.cancelled:
             raise Refusal("job.cancelled")
         if self._progress is not None:
             self._progress(done, total, text)
 
     def note(self, object_id: str, **body: Any) -> None:
         """What the audit entry of this run says: on what (kept as a pseudonym) and the facts."""
-        self.object_id = object_id
+        self.note_each((object_id,), **body)
+
+    def note_each(self, object_ids: Iterable[str], **body: Any) -> None:
+        """As ``note``, with an entry of its own for each of several objects."""
+        self.objects = tuple(object_ids) or ("",)
         self.body.update(body)
 
     def batch(self, action: str) -> BatchId:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from counselroom.db import generation as generations
 from counselroom.db import migrate
 from counselroom.db.connection import Connection
 from counselroom.db.people import People
@@ -17,7 +16,7 @@ from counselroom.formats import files
 from counselroom.formats import keyring as keyring_format
 from counselroom.formats.identity import Identity, recipient_of
 from counselroom.formats.keyring import Keyring, RollEntry
-from counselroom.services.room import keyrings, rekey, trail
+from counselroom.services.room import keyrings, rekey, snapshot, trail
 from counselroom.services.room.door import Alarm, Keys, Room, account_of
 from counselroom.services.room.keyrings import Agreed
 from counselroom.services.room.ports import REAL, Ports
@@ -135,17 +134,7 @@ def _bring_up(folder: Path, db: Connection, key: bytes, ports: Ports) -> None:
     migrate.check(db)
     if not migrate.pending(db):
         return
-    copy = folder / f"{db.path.name}.before-{migrate.pending(db)[0].number}"
-    files.discard_database(copy)
-    files.make_private(copy)
-    generations.export(db, copy, key)
-    made = Connection(copy, key, read_only=True)
-    try:
-        if made.integrity_faults() or generations.row_counts(made) != generations.row_counts(db):
-            raise Refusal("vault.copy_failed")
-    finally:
-        made.close()
-    files.sync(copy)
+    snapshot.make(folder, db, key, str(migrate.pending(db)[0].number))
     migrate.migrate(db, ports.stamp())
 
 

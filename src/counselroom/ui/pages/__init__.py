@@ -39,7 +39,7 @@ def _today() -> "type[Page]":
 
 
 def _students() -> "type[Page]":
-    from counselroom.ui.pages.students import StudentsPage
+    from counselroom.ui.pages.students.page import StudentsPage
 
     return StudentsPage
 
@@ -100,7 +100,7 @@ def _settings() -> "type[Page]":
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("today", mark("今日"), Icon.TODAY, _today),
-    PageSpec("students", mark("学生"), Icon.STUDENTS, _students),
+    PageSpec("students", mark("学生"), Icon.STUDENTS, _students, Permission.READ_STUDENTS),
     PageSpec("screening", mark("测评"), Icon.SCREENING, _screening),
     PageSpec("watch", mark("预警与关注"), Icon.WATCH, _watch),
     PageSpec("counselling", mark("咨询"), Icon.COUNSELLING, _counselling),

@@ -22,6 +22,7 @@ _ICONS = {
     "second_person": Icon.ADD_PERSON,
     "no_principal": Icon.ADD_PERSON,
     "outcome_unknown": Icon.ATTENTION,
+    "draft": Icon.EDIT,
 }
 _TITLE = 230
 

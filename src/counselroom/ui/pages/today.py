@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.dates import long_date
 from counselroom.domain.refusal import Refusal
-from counselroom.services import today
+from counselroom.services import calendar, today
+from counselroom.services.calendar import TermWeek
 from counselroom.services.today import Group, Reminder
 from counselroom.ui.context import Context, Page
 from counselroom.ui.i18n import mark, refusal_words, tr, word
@@ -81,6 +82,7 @@ class TodayPage(Page):
     ) -> None:
         super().__init__(context, parent)
         self._clock = clock
+        self._week: TermWeek | None = None
         self.first: FirstSheet | None = None
         self.rows: list[ReminderRow] = []
         self.greeting = Text("", Type.GREETING)
@@ -117,8 +119,13 @@ class TodayPage(Page):
         return tr("今日")
 
     def context_line(self) -> str:
-        """The date."""
-        return long_date(self._clock().date())
+        """The date, and what it is by the school calendar."""
+        day, week = long_date(self._clock().date()), self._week
+        if week is None:
+            return day
+        term = tr("第一学期") if week.term == 1 else tr("第二学期")
+        said = tr("{day}　{term}第 {n} 周", day=day, term=term, n=week.week)
+        return tr("{said}，{why}", said=said, why=week.reason) if week.reason else said
 
     def refresh(self, topics: frozenset[str]) -> None:
         """Anything may make or settle a reminder."""
@@ -136,6 +143,11 @@ class TodayPage(Page):
 
     def _read(self) -> None:
         self.context.jobs.run(self, self._on_reminders, today.reminders, failed=self._on_refused)
+        self.context.jobs.run(self, self._on_week, calendar.today, failed=self._on_refused)
+
+    def _on_week(self, week: TermWeek | None) -> None:
+        self._week = week
+        self.titled.emit()
 
     def _on_refused(self, refusal: Refusal) -> None:
         """A bare desk would look as if nothing were due."""

@@ -58,7 +58,8 @@ class Banner(QWidget):
         self._ground = ground
         self.sentence = Text(sentence, Type.SECTION, wrap=True)
         self.meta = Text(meta, Type.META, Tone.INK2, wrap=True)
-        self.meta.setVisible(bool(meta))
+        if not meta:  # and never shown before it has its place: it would open as a window
+            self.meta.hide()
         words = column(gap=0)
         words.addWidget(self.sentence)
         words.addWidget(self.meta)

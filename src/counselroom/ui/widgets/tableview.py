@@ -1,42 +1,24 @@
-"""The view of a table: 36 px rows, no vertical lines, the chosen row with a bar at its left; widths are remembered."""
+"""The view of a table: 36 px rows, no vertical lines, the chosen row with a bar at its left; its look is remembered."""
 
 from typing import Any, Protocol
 
-from PySide6.QtCore import (
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
 from counselroom.ui import icons, theme
+from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon
-from counselroom.ui.table import EMPTY, Cell, Column, ListModel, as_text
-from counselroom.ui.theme import Radius, Size, Space, Tone, Type
-from counselroom.ui.widgets import levels, paint, privacy
+from counselroom.ui.table import Column, ListModel, as_text
+from counselroom.ui.theme import Size, Space, Type
+from counselroom.ui.widgets import paint
+from counselroom.ui.widgets.tablecells import RIGHT, CellPainter, ends, inside
 
 _SAVE_AFTER_MS = 400
-_BAR = 10  # height of the grey bar that stands for free text
 
 
 class Memory(Protocol):
-    """Where a table keeps its widths, order and sorting; the values are plain JSON."""
+    """Where a table keeps its widths, order, sorting and which columns it shows; the values are plain JSON."""
 
     def load(self) -> dict[str, Any]:
         """What was saved last, or nothing."""
@@ -62,11 +44,10 @@ class _Header(QHeaderView):
         model = self.model()
         painter.setFont(self.font())
         painter.setPen(theme.colour("ink2"))
-        last = self.visualIndex(section) == self.count() - 1
-        area = _inside(QRectF(rect), last)
-        right = bool(model.headerData(section, self.orientation(), Qt.ItemDataRole.TextAlignmentRole) & _RIGHT)
+        area = inside(QRectF(rect), section == ends(self)[1])
+        right = bool(model.headerData(section, self.orientation(), Qt.ItemDataRole.TextAlignmentRole) & RIGHT)
         title = str(model.headerData(section, self.orientation()))
-        side = _RIGHT if right else Qt.AlignmentFlag.AlignLeft
+        side = RIGHT if right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, title)
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == section:
             up = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
@@ -74,90 +55,6 @@ class _Header(QHeaderView):
             x = area.right() - width - 12 if right else area.left() + width
             icons.paint(painter, Icon.SORTED_UP if up else Icon.SORTED_DOWN, x, rect.center().y() - 5, 12, "ink2")
         paint.rule(painter, rect.left(), rect.right() + 1, rect.bottom(), "line_strong")
-
-
-_RIGHT = Qt.AlignmentFlag.AlignRight
-
-
-def _inside(rect: QRectF, last: bool) -> QRectF:
-    return rect.adjusted(Size.CELL_LEFT, 0, -(Size.CELL_LAST if last else Size.CELL_RIGHT), 0)
-
-
-class _Painter(QStyledItemDelegate):
-    """Draws cells by the kind of their column."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """One cell with its ground and its line."""
-        view, model = option.widget, index.model()
-        row = model.row_at(index.row()) if isinstance(model, ListModel) else None
-        if not isinstance(view, TableView) or row is None:
-            return
-        rect = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        column = view.columns()[index.column()]
-        place = view.horizontalHeader().visualIndex(index.column())
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-        paint.rule(painter, rect.left(), rect.right(), rect.bottom() - Size.HAIRLINE, "line_soft")
-        if chosen and place == 0:
-            painter.fillRect(QRectF(rect.left(), rect.top(), Size.MARKER, rect.height()), theme.colour("accent"))
-        painter.setClipRect(rect)
-        _paint_value(painter, _inside(rect, place == len(view.columns()) - 1), column, row, chosen)
-        painter.restore()
-
-
-def _paint_value(painter: QPainter, area: QRectF, column: Column[Any], row: Any, chosen: bool) -> None:
-    text = column.text(row)
-    if text == EMPTY:
-        _paint_text(painter, area, text, Type.BODY, "ink3", column.right)
-    elif column.kind is Cell.LEVEL:
-        _paint_level(painter, area, *column.value(row))
-    elif column.kind is Cell.TAGS and not privacy.is_on():
-        _paint_tags(painter, area, column.value(row), "accent_line" if chosen else "line")
-    elif column.kind is Cell.FREE_TEXT and privacy.is_on():
-        bar = QRectF(area.left(), area.center().y() - _BAR / 2, area.width() * 0.7, _BAR)
-        paint.box(painter, bar, Radius.BAR, theme.colour("track"), None)
-    else:
-        tone = column.tone(row) if column.tone else Tone.INK
-        strong = column.kind is Cell.DUE and tone in (Tone.DANGER, Tone.WARN)
-        style = Type.SECTION if column.kind is Cell.NAME else Type.BUTTON_PRIMARY if strong else Type.BODY
-        _paint_text(painter, area, text, style, tone, column.right)
-
-
-def _paint_text(painter: QPainter, area: QRectF, text: str, style: Type, colour: str, right: bool) -> None:
-    font = theme.font(style)
-    painter.setFont(font)
-    painter.setPen(theme.colour(colour))
-    cut = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    side = _RIGHT if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, cut)
-
-
-def _paint_level(painter: QPainter, area: QRectF, severity: int, word: str) -> None:
-    badge = QRectF(area.left(), 0, levels.badge_width(word), Size.BADGE)
-    badge.moveCenter(QPointF(badge.center().x(), area.center().y()))
-    badge.moveTop(round(badge.top()))
-    levels.paint_badge(painter, severity, word, badge, framed=severity > 0)
-
-
-def _paint_tags(painter: QPainter, area: QRectF, words: tuple[str, ...], line: str) -> None:
-    font = theme.font(Type.META)
-    metrics, left = QFontMetricsF(font), area.left()
-    painter.setFont(font)
-    for word in words:
-        width = round(metrics.horizontalAdvance(word)) + 2 * Space.S
-        if left + width > area.right():
-            _paint_text(painter, area.adjusted(left - area.left(), 0, 0, 0), "…", Type.META, "ink3", False)
-            return
-        tag = QRectF(left, round(area.center().y() - Size.TAG / 2), width, Size.TAG)
-        paint.box(painter, tag, Radius.BADGE, None, theme.colour(line))
-        painter.setPen(theme.colour("ink2"))
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, word)
-        left += width + 6
 
 
 class TableView(QTableView):
@@ -182,7 +79,8 @@ class TableView(QTableView):
         self.setAccessibleName(name)
         self.setModel(model)
         self.setHorizontalHeader(_Header(self))
-        self.setItemDelegate(_Painter(self))
+        self._cells = CellPainter(self)
+        self.setItemDelegate(self._cells)
         self._set_up(row_height)
         self._saver = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._saver.timeout.connect(self.save_state)
@@ -225,21 +123,30 @@ class TableView(QTableView):
         head = self.horizontalHeader()
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        stretched = [number for number, column in enumerate(self.columns()) if column.stretch]
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(lambda point: self.choose_columns(head.mapToGlobal(point)))
         for number, column in enumerate(self.columns()):
             head.resizeSection(number, column.width)
-        for number in stretched:
-            head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-        head.setStretchLastSection(not stretched)
+            head.setSectionHidden(number, column.optional)
+            if column.stretch:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self._on_columns()
 
     def _connect(self, model: ListModel[Any]) -> None:
         head = self.horizontalHeader()
-        for signal in (head.sectionResized, head.sectionMoved, head.sortIndicatorChanged):
+        for signal in (head.sectionMoved, head.sortIndicatorChanged):
             signal.connect(self._later)
+        head.sectionResized.connect(self._on_resized)
+        head.sectionMoved.connect(self._on_columns)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._choose_kept)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._list.row_at(index.row())))
+
+    def _on_resized(self, section: int, _before: int, _now: int) -> None:
+        """A column that takes what is left changes with the window: nobody chose that."""
+        if self.horizontalHeader().sectionResizeMode(section) is not QHeaderView.ResizeMode.Stretch:
+            self._later()
 
     def _later(self, *_changed: object) -> None:
         if self._memory is not None:
@@ -256,15 +163,21 @@ class TableView(QTableView):
         self.chosen.emit(self._list.row_at(current.row()))
 
     def save_state(self) -> None:
-        """Hands widths, order and sorting to the memory."""
+        """Hands widths, order, sorting and what is hidden to the memory."""
+        self._saver.stop()
         if self._memory is None:
             return
         head, columns = self.horizontalHeader(), self.columns()
         order = [columns[head.logicalIndex(place)].key for place in range(len(columns))]
-        widths = {column.key: head.sectionSize(number) for number, column in enumerate(columns)}
+        widths = {
+            column.key: head.sectionSize(number)
+            for number, column in enumerate(columns)
+            if not column.stretch and not head.isSectionHidden(number)
+        }
         by = self._list.sorted_by()
         sorting = [columns[by[0]].key, by[1] is Qt.SortOrder.DescendingOrder] if by else None
-        self._memory.save({"order": order, "widths": widths, "sort": sorting})
+        hidden = [column.key for number, column in enumerate(columns) if head.isSectionHidden(number)]
+        self._memory.save({"order": order, "widths": widths, "sort": sorting, "hidden": hidden})
 
     def remember(self, memory: Memory) -> None:
         """Looks as it was left, and keeps from now on how it is left."""
@@ -281,15 +194,67 @@ class TableView(QTableView):
         known = [key for key in state.get("order") or () if key in numbers]
         for place, key in enumerate(known):
             head.moveSection(head.visualIndex(numbers[key]), place)
+        hidden = state.get("hidden")
+        if isinstance(hidden, list):
+            for number, column in enumerate(self.columns()[1:], start=1):
+                head.setSectionHidden(number, column.key in hidden)
+            self._on_columns()
         sorting = state.get("sort")
         if isinstance(sorting, list) and len(sorting) == 2 and sorting[0] in numbers:
             order = Qt.SortOrder.DescendingOrder if sorting[1] else Qt.SortOrder.AscendingOrder
             self.sortByColumn(numbers[sorting[0]], order)
 
+    def shown_columns(self) -> list[Column[Any]]:
+        """The columns that are shown, in their order."""
+        return [self.columns()[number] for number in self._shown_numbers()]
+
+    def _shown_numbers(self) -> list[int]:
+        head = self.horizontalHeader()
+        places = [head.logicalIndex(place) for place in range(head.count())]
+        return [number for number in places if not head.isSectionHidden(number)]
+
+    def show_column(self, key: str, shown: bool) -> None:
+        """Shows or hides a column; the first one always stays, since it says whose row it is."""
+        number = next(number for number, column in enumerate(self.columns()) if column.key == key)
+        if number:
+            self.horizontalHeader().setSectionHidden(number, not shown)
+            self._on_columns()
+            self._later()
+
+    def column_menu(self) -> QMenu:
+        """A menu with every column but the first, ticked when it is shown."""
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("显示哪些列"))
+        shown = {column.key for column in self.shown_columns()}
+        for column in self.columns()[1:]:
+            action = QAction(column.title, menu)
+            action.setCheckable(True)
+            action.setChecked(column.key in shown)
+            action.toggled.connect(lambda on, key=column.key: self.show_column(key, on))
+            menu.addAction(action)
+        return menu
+
+    def choose_columns(self, at: QPoint) -> None:
+        """Opens the menu of the columns at a point of the screen."""
+        menu = self.column_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def _on_columns(self, *_changed: object) -> None:
+        head = self.horizontalHeader()
+        self._cells.edges = ends(head)
+        stretched = any(column.stretch for column in self.shown_columns())
+        head.setStretchLastSection(not stretched)
+        self.viewport().update()
+
+    def chosen_rows(self) -> list[Any]:
+        """All rows that are chosen, in their order."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [row for place in places if (row := self._list.row_at(place)) is not None]
+
     def copy(self) -> None:
         """Puts the chosen rows on the clipboard, as they are shown."""
-        head = self.horizontalHeader()
-        columns = [head.logicalIndex(place) for place in range(head.count())]
+        columns = self._shown_numbers()
         places = sorted({index.row() for index in self.selectionModel().selectedRows()})
         QGuiApplication.clipboard().setText(as_text(self._list, places, columns))
 

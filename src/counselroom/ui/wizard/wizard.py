@@ -6,12 +6,13 @@ window is closed; what was not typed back is asked for at the next sign-in.
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.refusal import Refusal
-from counselroom.services import demo, draft
+from counselroom.services import draft
 from counselroom.services.draft import Draft
 from counselroom.services.room.door import Room
 from counselroom.services.vault import first_run, place
@@ -19,8 +20,8 @@ from counselroom.services.vault.first_run import Created, FirstRun
 from counselroom.ui import dialogs
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.idle import MINUTES, WALK_MINUTES
-from counselroom.ui.jobs import Jobs
-from counselroom.ui.wizard.demo import DemoReady
+from counselroom.ui.jobs import CANCELLED, Jobs
+from counselroom.ui.wizard.demo import DemoMaking, DemoReady, DemoWork
 from counselroom.ui.wizard.ending import EndingStep
 from counselroom.ui.wizard.frame import Guided
 from counselroom.ui.wizard.own import OwnStep
@@ -31,6 +32,9 @@ from counselroom.ui.wizard.school import SchoolStep
 from counselroom.ui.wizard.step import Hold, Step
 from counselroom.ui.wizard.welcome import Welcome
 from counselroom.ui.wizard.working import Working
+
+if TYPE_CHECKING:
+    from counselroom.services.demo import Created as DemoCreated
 
 SCHOOL, SCHEME, PLACE, OWN, SHEETS, ENDING = range(6)
 _KEYS = ("school", "scheme", "place", "own")
@@ -53,6 +57,7 @@ class Wizard(Guided):
         self._room: Room | None = None
         self._at = -1
         self.ready: DemoReady | None = None
+        self.making: DemoMaking | None = None
         self.school, self.scheme, self.place, self.own = SchoolStep(), SchemeStep(), PlaceStep(self.jobs), OwnStep()
         self.ending = EndingStep()
         self.steps: list[Step] = [self.school, self.scheme, self.place, self.own]
@@ -74,6 +79,8 @@ class Wizard(Guided):
     def shut(self) -> None:
         """Ends the background thread and closes a room that was not handed over; harmless when called twice."""
         self._saver.stop()
+        if self.making is not None:
+            self.making.work.stop()
         room, self._room = self._room, None
         self.jobs.close(room.close if room is not None else None)
 
@@ -228,13 +235,18 @@ class Wizard(Guided):
     # The two other ways.
 
     def _make_demo(self) -> None:
-        self._work(tr("正在准备演示学校"), tr("建一个真的档案库，里面是虚构的学校。几秒钟就好。"))
-        self.jobs.call(self, self._on_demo, _new_demo, failed=self._on_demo_refused)
+        self._at = -1
+        self.making = DemoMaking()
+        self.frame.add_page(self.making)
+        self.frame.show_page(
+            self.making, tr("正在准备演示学校"), tr("建一个真的档案库，里面是虚构的学校。"), foot=False
+        )
+        self.jobs.call(self, self._on_demo, _new_demo, self.making.work, failed=self._on_demo_refused)
 
-    def _on_demo(self, created: demo.Created) -> None:
+    def _on_demo(self, created: "DemoCreated") -> None:
         self._room = created.room
         self._hold(created.room, self.jobs, WALK_MINUTES)
-        self.frame.forget_page(self.working)
+        self._forget_making()
         self.ready = DemoReady(created)
         self.frame.add_page(self.ready, scrolls=False)
         self.ready.entered.connect(self._hand_over)
@@ -244,9 +256,15 @@ class Wizard(Guided):
         self.focus_target()
 
     def _on_demo_refused(self, refusal: Refusal) -> None:
-        self.frame.forget_page(self.working)
-        self.welcome.refused.show_refusal(refusal_words(refusal))
+        self._forget_making()
+        if refusal.code != CANCELLED:
+            self.welcome.refused.show_refusal(refusal_words(refusal))
         self._show_welcome()
+
+    def _forget_making(self) -> None:
+        if self.making is not None:
+            self.frame.forget_page(self.making)
+            self.making = None
 
     def _choose_existing(self) -> None:
         folder = dialogs.choose_folder(self, tr("打开已有的档案库"))
@@ -272,8 +290,10 @@ def _closing(number: int) -> str:
     return tr("可以关掉，下次从这里接着做；学校名称和标识码要再写一次。")
 
 
-def _new_demo() -> demo.Created:
-    return demo.create_demo(demo.demo_folder())
+def _new_demo(work: DemoWork) -> "DemoCreated":
+    from counselroom.services import demo  # a tenth of a second that only this way needs
+
+    return demo.create_demo(demo.demo_folder(), work.report, size=demo.LOOK_AROUND, cancelled=work.stopped)
 
 
 def _checked_vault(folder: Path) -> Path:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 from counselroom.domain.access import Permission
 from counselroom.domain.ids import BatchId
 from counselroom.domain.settings import SettingKind, SettingSpec, Value
-from counselroom.services import codes, settings
+from counselroom.services import batches, codes, settings
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.pages.settings.section import FORM, Section
@@ -161,7 +161,7 @@ class DeclaredSection(Section):
         self.run(then, settings.prefer if spec.personal else settings.change, spec.name, value)
 
     def _undo(self, batch: BatchId) -> None:
-        self.run(lambda _none: self.begin(), settings.undo, batch)
+        self.run(lambda _none: self.begin(), batches.undo, batch)
 
     def _undo_preference(self, spec: SettingSpec, value: Value) -> None:
         self.run(lambda _none: self.begin(), settings.prefer, spec.name, value)

@@ -12,6 +12,8 @@ from counselroom.services import settings
 from counselroom.ui.context import Context, Page
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.pages.settings.about import AboutSection
+from counselroom.ui.pages.settings.calendar import CalendarSection
+from counselroom.ui.pages.settings.classes import ClassesSection
 from counselroom.ui.pages.settings.declared import DeclaredSection
 from counselroom.ui.pages.settings.holder_look import HolderLook
 from counselroom.ui.pages.settings.keys import KeysSection
@@ -106,6 +108,8 @@ class SettingsPage(Page):
             return [keys, SectionSpec("look", word("place.look"), partial(HolderLook, context)), about]
         found = [
             SectionSpec("school", word("place.school"), partial(SchoolSection, context)),
+            SectionSpec("calendar", word("place.calendar"), partial(CalendarSection, context), scrolls=False),
+            *self._classes(),
             self._declared("level", word("place.level")),
             SectionSpec("people", word("place.people"), partial(PeopleSection, context), scrolls=False),
             keys,
@@ -117,6 +121,13 @@ class SettingsPage(Page):
         if room.may(Permission.READ_AUDIT):
             found.append(SectionSpec("records", word("place.records"), partial(RecordsSection, context), scrolls=False))
         return [*found, about]
+
+    def _classes(self) -> list[SectionSpec]:
+        """A county's vault holds no student, and so no class."""
+        if not self.context.room.may(Permission.READ_STUDENTS):
+            return []
+        make = partial(ClassesSection, self.context)
+        return [SectionSpec("classes", word("place.classes"), make, scrolls=False)]
 
     def _declared(self, key: str, title: str) -> SectionSpec:
         return SectionSpec(key, title, lambda: DeclaredSection(self.context, title, _specs(key)))

@@ -6,7 +6,7 @@ from counselroom.domain.access import Permission
 from counselroom.domain.ids import BatchId
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.school import School
-from counselroom.services import settings
+from counselroom.services import batches, settings
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
 from counselroom.ui.pages.settings.section import FORM, Section
@@ -75,9 +75,7 @@ class SchoolSection(Section):
 
     def _on_saved(self, batch: BatchId) -> None:
         self._read_anew()
-        self.context.toast(
-            tr("学校信息已保存"), lambda: self.run(lambda _none: self._read_anew(), settings.undo, batch)
-        )
+        self.context.toast(tr("学校信息已保存"), lambda: self.run(lambda _none: self._read_anew(), batches.undo, batch))
 
     def _read_anew(self) -> None:
         self._kept = None

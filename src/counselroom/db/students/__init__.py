@@ -1,0 +1,1 @@
+"""Statements on students and their growth files."""

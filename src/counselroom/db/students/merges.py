@@ -1,0 +1,74 @@
+"""Two files of one student, and pairs that were looked at and are two people."""
+
+from collections.abc import Iterable, Mapping
+
+from counselroom.db.connection import Connection
+from counselroom.db.students.rows import EVER, counts
+from counselroom.domain.students.student import StudentUid
+
+
+def end_of(student_uid: StudentUid, ways: Mapping[StudentUid, StudentUid]) -> StudentUid:
+    """The file that holds a student now, by ``Merges.ways``."""
+    while student_uid in ways:
+        student_uid = ways[student_uid]
+    return student_uid
+
+
+class Merges:
+    """Statements on merges."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+    def add(self, merged: StudentUid, into: StudentUid, at: str, by: str, batch_id: str) -> None:
+        """From now on the facts of ``merged`` count for ``into``."""
+        self._db.run(
+            "INSERT INTO merges (merged_uid, into_uid, made_at, made_by, batch_id)"
+            " VALUES (:merged, :into, :at, :by, :id)",
+            merged=merged, into=into, at=at, by=by, id=batch_id,
+        )  # fmt: skip
+
+    def family(self, student_uid: StudentUid, until: str = EVER) -> tuple[StudentUid, ...]:
+        """The student and every file that was merged into this one, at ``until``."""
+        rows = self._db.all(
+            "WITH RECURSIVE family (uid) AS (SELECT :uid UNION SELECT m.merged_uid FROM family"
+            f" JOIN merges m ON m.into_uid = family.uid WHERE {counts('m')}) SELECT uid FROM family",
+            uid=student_uid, until=until,
+        )  # fmt: skip
+        return tuple(StudentUid(row["uid"]) for row in rows)
+
+    def into(self, student_uid: StudentUid) -> StudentUid:
+        """The file that holds the student now: the end of the merges, the student's own when there is none."""
+        row = self._db.one(
+            "WITH RECURSIVE way (uid, step) AS (SELECT :uid, 0 UNION SELECT m.into_uid, step + 1 FROM way"
+            " JOIN merges_counting m ON m.merged_uid = way.uid) SELECT uid FROM way ORDER BY step DESC LIMIT 1",
+            uid=student_uid,
+        )
+        return StudentUid(row["uid"]) if row else student_uid
+
+    def ways(self) -> dict[StudentUid, StudentUid]:
+        """Which file each merged one went into. Few: at most a handful of files of a school are ever doubled."""
+        rows = self._db.all("SELECT merged_uid, into_uid FROM merges_counting ORDER BY merge_id")
+        return {StudentUid(row["merged_uid"]): StudentUid(row["into_uid"]) for row in rows}
+
+    def roots(self, uids: Iterable[StudentUid]) -> list[StudentUid]:
+        """The files that hold these students now, each once."""
+        ways = self.ways()
+        return list(dict.fromkeys(end_of(uid, ways) for uid in uids))
+
+    def set_apart(self, first: StudentUid, second: StudentUid, at: str, by: str, batch_id: str) -> None:
+        """The two were looked at and are two people."""
+        low, high = sorted((first, second))
+        self._db.run(
+            "INSERT INTO distinct_pairs VALUES (:low, :high, :at, :by, :id)",
+            low=low,
+            high=high,
+            at=at,
+            by=by,
+            id=batch_id,
+        )
+
+    def apart(self) -> set[tuple[StudentUid, StudentUid]]:
+        """Pairs that are known to be two people, the smaller id first."""
+        rows = self._db.all(f"SELECT first_uid, second_uid FROM distinct_pairs d WHERE {counts('d')}", until=EVER)
+        return {(StudentUid(row["first_uid"]), StudentUid(row["second_uid"])) for row in rows}

@@ -1,0 +1,194 @@
+"""Reads the rows of a roster's table: each mapped column has a small function that understands its cells."""
+
+from collections.abc import Iterable
+
+from counselroom.domain.built import built
+from counselroom.domain.intake import roster_cells
+from counselroom.domain.intake.roster_cells import (
+    CARE,
+    GUARDIANS,
+    LEFT_BEHIND,
+    NUMBERS,
+    PARENTS,
+    YES,
+    ColumnMeaning,
+    Fault,
+)
+from counselroom.domain.intake.roster_line import NamedGuardian, Problem, RosterLine, RosterLists, alias_name
+from counselroom.domain.intake.tables import Cells, Row, Table
+from counselroom.domain.students.classtext import find_class, parse_class
+from counselroom.domain.students.numbers import birth_of_id, id_problem, sex_of_id
+from counselroom.domain.students.student import BASICS, Basics
+
+# Fields that are taken in; a column of any other field is known by its head and left alone.
+UNDERSTOOD = frozenset({*roster_cells.FIELDS, "class", "grade", "school"})
+# What a row says by field; what is wrong with it by field; a column by its place in the table.
+_Said = dict[str, str]
+_Faults = list[tuple[str, Fault]]
+_Column = tuple[int, str, ColumnMeaning]
+_BLANK = dict.fromkeys(BASICS, "")
+
+
+class LineReader:
+    """Reads the rows of one table; what its columns mean is looked up once."""
+
+    def __init__(self, table: Table, lists: RosterLists) -> None:
+        self._sheet = table.sheet
+        self._column = table.columns[0].index if table.columns else 0
+        self._lists = lists
+        self._at: dict[str, int] = {}
+        self._heads: dict[str, str] = {}
+        for number, column in enumerate(table.columns):
+            if column.field and column.field not in self._at:
+                self._at[column.field] = number
+                self._heads[column.field] = column.head
+        columns = [
+            (place, field, ColumnMeaning(field, lists))
+            for field, place in self._at.items()
+            if field in roster_cells.FIELDS
+        ]
+        self._basics = [column for column in columns if column[1] in BASICS]
+        self._others = [column for column in columns if column[1] not in BASICS]
+        self._people = [who for who in (*GUARDIANS, *PARENTS) if f"{who}_name" in self._at]
+        self._cares = [field for field in self._at if field in CARE or field == LEFT_BEHIND]
+        self._classes: dict[tuple[str, str], str] = {}
+        self._above = self._found_in(table.title) or self._found_in(table.sheet)
+
+    def line(self, row: Row) -> RosterLine:
+        """The line that a row makes."""
+        faults: _Faults = []
+        cells = self._without_lost(row, faults) if row.lost else row.cells
+        basics, said = _read(self._basics, cells, faults), _read(self._others, cells, faults)
+        class_id, class_word = self._place(cells, faults)
+        if "name" not in basics and all(fault.is_note for _, fault in faults):
+            faults.append(("name", Fault("name_missing", {})))
+        self._check_identity(basics, faults)
+        problems = self._listed(row, faults, notes=False) if faults else ()
+        notes = self._listed(row, faults, notes=True) if faults else ()
+        return RosterLine(
+            self._sheet, row.number, built(Basics, {**_BLANK, **basics}), class_id, class_word,
+            said.get("status", ""), self._guardians(said), self._care(said), said.get("head_teacher", ""), problems,
+            notes, self._column,
+        )  # fmt: skip
+
+    def _without_lost(self, row: Row, faults: _Faults) -> Cells:
+        """The cells without damaged numbers, which keep the row out."""
+        lost = {place: field for place, field, _ in self._basics if place in row.lost and field in NUMBERS}
+        faults += [(field, roster_cells.damaged(row.cells[place])) for place, field in lost.items()]
+        return tuple([None if place in lost else cell for place, cell in enumerate(row.cells)])
+
+    def _listed(self, row: Row, faults: _Faults, *, notes: bool) -> tuple[Problem, ...]:
+        return tuple([
+            Problem(self._sheet, row.number, self._heads.get(field, ""), fault.code, fault.values)
+            for field, fault in sorted(faults, key=lambda found: self._at.get(found[0], 0))
+            if fault.is_note is notes
+        ])  # fmt: skip
+
+    def _place(self, cells: Cells, faults: _Faults) -> tuple[str, str]:
+        """The class: from its own columns, else from the words above the table, else from the name of the sheet.
+        Beside it the word that nobody has explained yet."""
+        text, grade = self._cell(cells, "class"), self._cell(cells, "grade")
+        class_id = self._class_of(text, grade) if text else ""
+        if not class_id and not text:
+            # A grade alone places nobody; words above the table may.
+            class_id = self._above
+        if class_id or not (text or grade):
+            return class_id, self._explained(text, grade)
+        faults.append(("class" if text else "grade", Fault("class_unknown", {"found": f"{grade} {text}".strip()})))
+        return "", alias_name(text, grade)
+
+    def _explained(self, text: str, grade: str) -> str:
+        """The word under which somebody has said what the class is; empty where nobody had to."""
+        aliases = self._lists.aliases
+        return name if text and aliases and aliases.get(name := alias_name(text, grade)) else ""
+
+    def _cell(self, cells: Cells, field: str) -> str:
+        place = self._at.get(field)
+        return (cells[place] or "") if place is not None else ""
+
+    def _class_of(self, text: str, grade: str) -> str:
+        """Looked up by both texts: a file has few classes, and many rows of each."""
+        known = self._classes.get((text, grade))
+        if known is None:
+            lists = self._lists
+            known = lists.aliases.get(alias_name(text, grade))
+            if known is None:
+                key = parse_class(text, school_year=lists.school_year, words=lists.words, grade_text=grade or None)
+                known = key.class_id if key else ""
+            self._classes[text, grade] = known
+        return known
+
+    def _found_in(self, text: str) -> str:
+        """The class of which a title or the name of a sheet speaks."""
+        key = find_class(text, school_year=self._lists.school_year, words=self._lists.words) if text else None
+        return key.class_id if key else ""
+
+    def _check_identity(self, said: _Said, faults: _Faults) -> None:
+        """An identity card's number is checked; birth and sex stand in it (GB 11643): a cell that says otherwise is
+        pointed out. Numbers of other papers have no form that could be checked."""
+        number = said.get("id_no", "")
+        kind = said.get("id_type", "")
+        if not number or (kind and not self._lists.lists["id_type"].has("gb11643", kind)):
+            return
+        problem = id_problem(number)
+        if problem:
+            faults.append(("id_no", roster_cells.number_fault(problem)))
+            return
+        born, sex = birth_of_id(number) or "", sex_of_id(number) or ""
+        stated = said.setdefault("birth", born)
+        if stated[:7] != born[:7] or (len(stated) == len(born) and stated != born):
+            faults.append(("birth", Fault("birth_differs", {"stated": stated, "number": born}, is_note=True)))
+        if said.setdefault("sex", sex) != sex:
+            faults.append(("sex", Fault("sex_differs", {}, is_note=True)))
+
+    def _guardians(self, said: _Said) -> tuple[NamedGuardian, ...]:
+        found = [
+            NamedGuardian(
+                name,
+                PARENTS.get(who) or said.get(f"{who}_relation", ""),
+                said.get(f"{who}_phone", ""),
+                said.get(f"{who}_legal") == YES,
+            )
+            for who in self._people
+            if (name := said.get(f"{who}_name"))
+        ]
+        unique = {(guardian.name, guardian.relation): guardian for guardian in found}
+        return tuple(sorted(unique.values()))
+
+    def _care(self, said: _Said) -> tuple[tuple[str, str], ...]:
+        """Care categories by code, each with what the cell said; of two columns of one category the first counts."""
+        care: dict[str, str] = {}
+        for field in self._cares:
+            if field in said:
+                code, words = self._category(field, said[field])
+                if code:
+                    care.setdefault(code, words)
+        return tuple(sorted(care.items()))
+
+    def _category(self, field: str, meaning: str) -> tuple[str, str]:
+        if field == LEFT_BEHIND:
+            kinds = self._lists.lists[LEFT_BEHIND]
+            return kinds.notes.get(meaning, ""), kinds.name(meaning)
+        return self._lists.care_of_field[field], meaning
+
+
+def _read(columns: Iterable[_Column], cells: Cells, faults: _Faults) -> _Said:
+    """What the cells of these columns say."""
+    said: _Said = {}
+    for place, field, meanings in columns:
+        text = cells[place]
+        if text is not None:
+            meaning = meanings[text]
+            if not isinstance(meaning, str):
+                faults.append((field, meaning))
+            elif meaning:
+                said[field] = meaning
+    return said
+
+
+def read_lines(tables: Iterable[Table], lists: RosterLists) -> tuple[RosterLine, ...]:
+    """Every data row of the tables."""
+    found: list[RosterLine] = []
+    for table in tables:
+        found += map(LineReader(table, lists).line, table.rows)
+    return tuple(found)

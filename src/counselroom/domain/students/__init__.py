@@ -1,0 +1,1 @@
+"""Students: who they are, where they are, what is known of them."""

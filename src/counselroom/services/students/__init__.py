@@ -1,0 +1,1 @@
+"""Verbs on students and their growth files."""

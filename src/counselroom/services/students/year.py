@@ -1,0 +1,102 @@
+"""A new school year: the new roster, a plan with reasons, one step, and a way back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from counselroom.db.students.enrolments import Enrolments, NewEnrolment
+from counselroom.db.students.imports import ImportRow, Imports
+from counselroom.domain.access import Permission
+from counselroom.domain.ids import BatchId
+from counselroom.domain.refusal import Refusal
+from counselroom.domain.students.student import StudentUid
+from counselroom.domain.students.year_plan import STAYS, Change, Defaults, YearItem, year_items
+from counselroom.domain.topics import Topic
+from counselroom.services import codes
+from counselroom.services.room.declaration import command, query
+from counselroom.services.room.transaction import Transaction
+from counselroom.services.students import classes, intake, writing
+from counselroom.services.students.carrying_out import carry_out
+from counselroom.services.students.intake import Choices, Preview, RosterFile
+
+KIND = "year"
+APPLIED = "year.applied"
+# Status codes (resources/codes): 06 graduated, 90 left and destination unknown.
+DEFAULTS = Defaults(graduated="06", gone="90")
+
+
+@dataclass(frozen=True)
+class YearChoices:
+    """What was decided: about the file, and about those whom it does not list (a status code, or ``stay``)."""
+
+    choices: Choices
+    leavers: Mapping[StudentUid, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class YearPlan:
+    """The plan as it stands, and the preview of the file beneath it."""
+
+    preview: Preview
+    items: tuple[YearItem, ...]
+
+    def counts(self) -> dict[str, int]:
+        """How many students each change concerns."""
+        found = dict.fromkeys((change.value for change in Change), 0)
+        for item in self.items:
+            found[item.change.value] += 1
+        return found
+
+
+@query(Permission.IMPORT_ROSTER)
+def plan(tx: Transaction, file: RosterFile, year_choices: YearChoices) -> YearPlan:
+    """The plan; nothing is written. The school year must be said: a roster of August is one for September."""
+    return _plan(tx, file, year_choices)
+
+
+@command(Permission.IMPORT_ROSTER, APPLIED, changes=(Topic.STUDENTS,), snapshot="year")
+def apply(tx: Transaction, file: RosterFile, year_choices: YearChoices) -> BatchId:
+    """Carries the plan out as one step; a verified copy of the vault was made before it. Undone as a whole."""
+    made = _plan(tx, file, year_choices)
+    counts = made.counts()
+    batch_id = tx.batch(APPLIED)
+    intake.learn(tx, made.preview, year_choices.choices)
+    carry_out(tx, made.preview.planned, APPLIED, made.preview.from_on)
+    _let_go(tx, made)
+    Imports(tx.db).add(ImportRow(batch_id, KIND, file.name, file.sha256, counts, tx.now(), tx.actor.account_id))
+    tx.note(file.sha256, year=made.preview.school_year, **counts)
+    return BatchId(batch_id)
+
+
+def _plan(tx: Transaction, file: RosterFile, year_choices: YearChoices) -> YearPlan:
+    choices = year_choices.choices
+    if choices.school_year is None:
+        raise Refusal("year.which")
+    # Applied in July or August the plan holds from that day: the class history says nothing of days to come.
+    begins = choices.from_on or f"{choices.school_year}-09-01"
+    choices = intake.from_day(choices, min(begins, tx.today().isoformat()))
+    preview = intake.planned(tx, file, choices)
+    rows = writing.roster(tx).rows()
+    at_school = [row.student_uid for row in rows if codes.is_present(row.status)]
+    items = year_items(
+        preview.planned, rows, at_school, year_choices.leavers, preview.school_year, classes.words(tx), DEFAULTS
+    )
+    return YearPlan(preview, items)
+
+
+def _let_go(tx: Transaction, made: YearPlan) -> None:
+    """Leavers keep their file and their class; only the status changes."""
+    where = writing.made(tx, APPLIED)
+    leaving = {
+        item.student_uid: item
+        for item in made.items
+        if item.planned is None and item.student_uid is not None and item.decision != STAYS
+    }
+    rows = [
+        NewEnrolment(
+            row.student_uid, max(made.preview.from_on, row.status_from), row.class_id,
+            codes.known("status", leaving[row.student_uid].decision), where,
+        )
+        for row in writing.roster(tx).some(leaving)
+    ]  # fmt: skip
+    Enrolments(tx.db).add(rows)
+    writing.refresh(tx, leaving)

@@ -1,0 +1,1 @@
+"""Sheets of 480 px that write into a growth file."""

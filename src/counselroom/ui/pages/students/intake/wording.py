@@ -1,0 +1,54 @@
+"""Rows of a plan in words: what becomes of them, what they change, what is in the way."""
+
+from counselroom.domain.intake.planning import Action
+from counselroom.services.students import problems
+from counselroom.services.students.review import Difference, ReviewLine
+from counselroom.ui.i18n import mark, tr, word
+from counselroom.ui.theme import Tone
+from counselroom.ui.widgets import privacy
+
+OUTCOMES = {
+    Action.CREATED: mark("新建"),
+    Action.UPDATED: mark("更新"),
+    Action.UNCHANGED: mark("没有变化"),
+    Action.BAD: mark("需要处理"),
+}
+TONES = {Action.CREATED: Tone.OK, Action.UPDATED: Tone.INK, Action.UNCHANGED: Tone.INK3, Action.BAD: Tone.WARN}
+# What may be shown to a stranger of what a row changes.
+_OPEN = frozenset({"class", "status"})
+
+
+def outcome(line: ReviewLine) -> str:
+    """新建, 更新, …"""
+    return tr(OUTCOMES[line.planned.action])
+
+
+def where(line: ReviewLine, *, sheets: bool) -> str:
+    """Sheet and row; the sheet only where the file has several."""
+    sheet, number = line.planned.line.sheet, line.planned.line.row
+    return tr("{sheet}　第 {row} 行", sheet=sheet, row=number) if sheets and sheet else tr("第 {row} 行", row=number)
+
+
+def difference(change: Difference) -> str:
+    """班级 七（3）班→七（5）班; what is added has no arrow."""
+    label = word(f"roster_field.{change.field}")
+    if not change.before:
+        return tr("{label}：{after}", label=label, after=change.after)
+    return tr("{label} {before}→{after}", label=label, before=change.before, after=change.after)
+
+
+def value(change: Difference) -> str:
+    """Before and after, as privacy mode allows it."""
+    if privacy.is_on() and change.field not in _OPEN:
+        return tr("已遮住")
+    return tr("{before} → {after}", before=change.before, after=change.after) if change.before else change.after
+
+
+def explanation(line: ReviewLine) -> str:
+    """One line for the table: what is in the way, else what changes, else what was pointed out."""
+    row = line.planned
+    if row.problems:
+        return tr("；").join(problems.with_column(problem, word, privacy.name) for problem in row.problems)
+    said = [difference(change) for change in line.differences]
+    said += [problems.with_column(note, word, privacy.name) for note in row.line.notes]
+    return tr("；").join(said)
