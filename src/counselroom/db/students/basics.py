@@ -8,7 +8,8 @@ from counselroom.db.students.rows import EVER, counts, ids, made, made_values
 from counselroom.domain.students.student import BASICS, Basics, BasicsVersion, Provenance, StudentUid
 
 _COLUMNS = ", ".join(BASICS)
-_VALUES = ", ".join(f":{name}" for name in BASICS)
+# An empty text is handed over as nothing: decisions/0015.
+_VALUES = ", ".join(f"coalesce(:{name}, '')" for name in BASICS)
 _COUNTS = "NOT EXISTS (SELECT 1 FROM batch_withdrawals w WHERE w.batch_id = v.batch_id)"
 _NEWEST = "SELECT n.* FROM student_versions n JOIN (SELECT max(v.version_id) AS version_id FROM student_versions v"
 _EACH = "GROUP BY v.student_uid) newest ON newest.version_id = n.version_id"
@@ -62,7 +63,14 @@ class Students:
             f"INSERT INTO student_versions (student_uid, {_COLUMNS}, pinyin, name_keys,"
             " made_at, made_by, source, place, batch_id)"
             f" VALUES (:student_uid, {_VALUES}, :pinyin, :name_keys, :made_at, :made_by, :source, :place, :batch_id)",
-            ({**vars(version), **vars(version.basics), **made_values(version.made)} for version in versions),
+            (
+                {
+                    **vars(version),
+                    **{name: value or None for name, value in vars(version.basics).items()},
+                    **made_values(version.made),
+                }
+                for version in versions
+            ),
         )
 
     def get(self, student_uid: StudentUid) -> StudentRow | None:

@@ -11,6 +11,9 @@ from counselroom.domain.students.student import Guardian, Provenance, StudentUid
 _FLAGS = ("legal", "lives_with", "works_away", "do_not_contact", "void")
 _TEXTS = ("name", "relation", "relation_note", "phone", "phone_2", "best_time", "do_not_contact_reason")
 _ALL = (*_TEXTS, *_FLAGS)
+# An empty text is handed over as nothing: each text, empty or not, takes one of the few ready-made pieces of memory of
+# the connection, and a wide row would need more than there are (docs/decisions/0015).
+_VALUES = ", ".join(f"coalesce(:{name}, '')" for name in _ALL)
 
 
 def _guardian(row: Row) -> Guardian:
@@ -34,7 +37,7 @@ class Guardians:
         self._db.many(
             f"INSERT INTO guardians (guardian_id, student_uid, {', '.join(_ALL)},"
             " made_at, made_by, source, place, batch_id)"
-            f" VALUES (:guardian_id, :student_uid, {', '.join(f':{name}' for name in _ALL)},"
+            f" VALUES (:guardian_id, :student_uid, {_VALUES},"
             " :made_at, :made_by, :source, :place, :batch_id)",
             (_values(row, row.made or made) for row in rows),
         )
@@ -70,7 +73,7 @@ def _values(row: Guardian, made: Provenance | None) -> dict[str, object]:
     if made is None:
         raise ValueError("a guardian's row needs to say where it came from")
     return {
-        **vars(row),
+        **{name: value or None for name, value in vars(row).items()},
         **made_values(made),
         # As numbers: for a bool the driver looks for an adapter each time, which takes as long as the row.
         "legal": int(row.legal),
