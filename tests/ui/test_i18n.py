@@ -93,3 +93,7 @@ def test_another_language_is_a_file(qapp: QApplication, monkeypatch: pytest.Monk
             qapp.removeTranslator(translator)
         QLocale.setDefault(QLocale("zh_CN"))
     assert tr("停止并恢复原样") == "停止并恢复原样"
+
+
+def test_nobody_is_called_teacher_twice() -> None:
+    assert [i18n.without_title(name) for name in ("李老师", "李 老师", "林若溪", "老师")] == ["李", "李", "林若溪", "老师"]

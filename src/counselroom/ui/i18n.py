@@ -48,6 +48,11 @@ def refusal_words(refusal: "Refusal") -> "RefusalWords":
     )
 
 
+def without_title(name: str) -> str:
+    """A name without the title that is put behind it anyway; some accounts are called so."""
+    return name.removesuffix(tr("老师")).rstrip() or name
+
+
 def install(app: QCoreApplication) -> list[QTranslator]:
     """Gives the application its translators: Qt's own buttons, then the language file when one is chosen."""
     locale = os.environ.get("COUNSELROOM_LANG") or _SOURCE_LOCALE

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from counselroom.ui import icons, theme
 from counselroom.ui.focus import RADIUS_PROPERTY
-from counselroom.ui.i18n import tr
+from counselroom.ui.i18n import tr, without_title
 from counselroom.ui.icons import Icon
 from counselroom.ui.search import SearchField
 from counselroom.ui.theme import Radius, Size, Space, Type
@@ -63,7 +63,7 @@ class Who(QAbstractButton):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText(tr("{name} 老师", name=name))
+        self.setText(tr("{name} 老师", name=without_title(name)))
         self.setAccessibleName(tr("登录人 {name}，打开自己的设置", name=name))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

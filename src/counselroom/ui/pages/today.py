@@ -13,7 +13,7 @@ from counselroom.services import calendar, today
 from counselroom.services.calendar import TermWeek
 from counselroom.services.today import Group, Reminder
 from counselroom.ui.context import Context, Page
-from counselroom.ui.i18n import mark, refusal_words, tr, word
+from counselroom.ui.i18n import mark, refusal_words, tr, without_title, word
 from counselroom.ui.icons import Icon
 from counselroom.ui.pages._todaybeside import DaySheet, StateSheet
 from counselroom.ui.pages._todaylist import ReminderRow
@@ -44,7 +44,7 @@ _GREETINGS = (
 def greeting(hour: int, name: str) -> str:
     """The greeting for an hour of the day."""
     sentence = next(sentence for until, sentence in _GREETINGS if hour < until)
-    return tr(sentence, name=name)
+    return tr(sentence, name=without_title(name))
 
 
 class FirstSheet(Sheet):
