@@ -1,5 +1,6 @@
 """A roster comes in through the page: file, columns, plan, what was done, and the way back."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -150,9 +151,12 @@ def test_stopping_while_it_reads_leaves_nothing(view: IntakeView, settle: Settle
 def test_stopping_while_it_writes_leaves_nothing(view: IntakeView, settle: Settle, here: Desk) -> None:
     before = here.room.run(listing.everybody).result
     to_plan(view, settle)
+    gate = threading.Event()
+    here.context.jobs.call(None, None, gate.wait, 10)  # so few rows would be written before the click on stop
     view.next.button.click()
     assert view.job is not None
     view.job.cancel()
+    gate.set()
     settle()
     assert view.step() == PLAN
     assert view.said.banner is not None
