@@ -132,7 +132,7 @@ class StudentStops:
     def _live(self) -> None:
         """What happens until today."""
         from counselroom.domain.students.student import Basics, Entry
-        from counselroom.services.students import attachments, entries, growth_file, guardians, people
+        from counselroom.services.students import attachments, entries, growth_file, guardians, student
 
         hero, day = self.uids[HERO], self.school.day(0, 9, 10)
         self.at(day)
@@ -144,7 +144,7 @@ class StudentStops:
         double = next(pupil for pupil in self.school.pupils if pupil.name == "李子悦")
         basics = Basics("李子悦", sex="2", birth=double.birth, phone="14400007788")
         self._write(since=date(self.school.year, 9, 1))
-        self.ask(people.register, basics, self.school.class_of("左云帆"))
+        self.ask(student.register, basics, self.school.class_of("左云帆"))
         self.ask(attachments.add, hero, "心理辅导知情同意书（扫描件）", self._scan(), "同意书.png")
         for month, number, why in ((9, 14, "daily"), (10, 16, "parents"), (11, 9, "meeting")):
             self.at(self.school.day(0, month, number))

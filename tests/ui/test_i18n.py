@@ -54,7 +54,7 @@ def test_another_language_reaches_every_word(qtbot: QtBot) -> None:
         qtbot.addWidget(widget)
     assert banner.sentence.plain() == "‹已有“甲”›"
     assert panel.stop.text() == "‹停止并恢复原样›"
-    assert field.passphrase.eye.accessibleName() == "‹显示口令›"
+    assert field.passphrase.eye.accessibleName() == "‹显示‹口令››"
 
 
 @pytest.mark.usefixtures("bracketed")

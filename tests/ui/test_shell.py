@@ -98,6 +98,17 @@ def test_alt_and_a_number(qtbot: QtBot, make: Make) -> None:
     qtbot.waitUntil(lambda: not shell.context.jobs.running())
 
 
+def test_the_chosen_page_chosen_again_goes_up(qtbot: QtBot, make: Make) -> None:
+    shell = make()
+    shell.go("students", view="duplicates")
+    page = shell.page()
+    assert page.above() == "学生"
+    next(item for item in shell.navigation.items() if item.key == "students").click()
+    assert (shell.page(), page.current) == (page, "list")
+    assert shell.bar.title.title.plain() == "学生"
+    qtbot.waitUntil(lambda: not shell.context.jobs.running())
+
+
 def test_a_page_that_is_not_there_changes_nothing(make: Make) -> None:
     shell = make(HOLDER, HOLDER_PASSPHRASE)
     shell.go("today")
@@ -116,6 +127,7 @@ def test_f11_masks_and_says_that_it_is_no_lock(qtbot: QtBot, make: Make) -> None
     assert "不是锁定" in toast.sentence.plain()
     qtbot.keyClick(shell, Qt.Key.Key_F11)
     assert not shell.privacy.on
+    assert all(toast.isHidden() for toast in shell.window().findChildren(Toast))  # nothing is masked any more
 
 
 def test_privacy_from_the_start_when_wished(make: Make) -> None:

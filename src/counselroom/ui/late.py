@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.access import Permission
@@ -78,3 +79,18 @@ def ask_gate(page: QWidget, jobs: Jobs, room: Room, gate: Callable[[], None], sh
         jobs.run(page, then, recovery.state, failed=failed)
     else:
         shell()
+
+
+def prefetch() -> None:
+    """Imports the shell, and the page that is opened most once the keys typed meanwhile have arrived."""
+    from counselroom.ui import fonts, gate, handover, idle, shell, successor
+
+    fonts.load_rest()
+    del gate, handover, idle, shell, successor
+    QTimer.singleShot(0, _prefetch_students)
+
+
+def _prefetch_students() -> None:
+    from counselroom.ui.pages.students import listing, page
+
+    del listing, page

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
+from shiboken6 import isValid
 
 from counselroom.domain.topics import Topic
 from counselroom.services import search, settings, today
@@ -25,7 +26,7 @@ from counselroom.ui.theme import Size
 from counselroom.ui.topbar import TopBar
 from counselroom.ui.widgets import paint
 from counselroom.ui.widgets.surfaces import column, row
-from counselroom.ui.widgets.toast import toast
+from counselroom.ui.widgets.toast import Toast, toast
 
 _PREFERENCES = frozenset({Topic.PREFERENCES, Topic.SETTINGS, Topic.EVERYTHING})
 
@@ -53,6 +54,7 @@ class Shell(QWidget):
         self._pages: dict[str, Page] = {}
         self._stale: dict[str, set[str]] = {}
         self._first_values = True
+        self._masked: Toast | None = None
         self._build()
         self._lay_out()
         self._listen()
@@ -106,7 +108,7 @@ class Shell(QWidget):
         self.setLayout(layout)
 
     def _listen(self) -> None:
-        self.navigation.chosen.connect(lambda key: self.go(key))
+        self.navigation.chosen.connect(self._on_navigated)
         self.bar.privacy_wanted.connect(self.privacy.toggle)
         self.bar.lock_wanted.connect(self.context.lock)
         self.bar.own_wanted.connect(lambda: self.go("settings", section="keys"))
@@ -124,7 +126,7 @@ class Shell(QWidget):
         if self.search is not None:
             self._on_key("Ctrl+K", self.search.start)
         for number, spec in self._numbered():
-            self._on_key(f"Alt+{number}", partial(self.go, spec.key))
+            self._on_key(f"Alt+{number}", partial(self._on_navigated, spec.key))
 
     def _on_key(self, keys: str, action: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -172,11 +174,19 @@ class Shell(QWidget):
         if self.sender() is self.page():
             self.show_title()
 
+    def _on_navigated(self, key: str) -> None:
+        """To a page; the one that is shown goes up to where it begins."""
+        if key == self.current:
+            self._up()
+        else:
+            self.go(key)
+
     def _up(self) -> None:
         up = getattr(self.page(), "up", None)
         if callable(up):
             up()
             self.show_title()
+            self.focus_page()
 
     def _on_changed(self, topics: frozenset[str]) -> None:
         """The page that is shown reads again now, the others when they are shown."""
@@ -223,13 +233,16 @@ class Shell(QWidget):
         pages = [search.Hit("page", title, "", key) for key, title in titles if wanted in search.fold(title)]
         self.context.jobs.run(self, lambda hits: answer([*pages, *hits]), search.search, text, word)
 
-    def _toast(self, text: str, undo: Callable[[], object] | None = None) -> object:
+    def _toast(self, text: str, undo: Callable[[], object] | None = None) -> Toast:
         return toast(self, text, undo, left=Size.NAV)
 
     def _on_privacy(self, on: bool) -> None:
         self.bar.privacy.show_state(on)
+        if self._masked is not None and isValid(self._masked):
+            self._masked.dismiss()  # it tells of a state that is over
+        self._masked = None
         if on and self.isVisible():
-            self._toast(tr("名字和等级已遮住。只是遮挡，不是锁定：离开座位请按 Ctrl+L。"))
+            self._masked = self._toast(tr("名字和等级已遮住。只是遮挡，不是锁定：离开座位请按 Ctrl+L。"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the desk."""

@@ -343,7 +343,6 @@ def _login_names(folder: Path) -> object:
 
 def _prefetch() -> None:
     """Imports the shell while the passphrase is typed. On the UI thread: some of these modules hold a QObject."""
-    from counselroom.ui import fonts, gate, handover, idle, late, shell, successor
+    from counselroom.ui import late
 
-    fonts.load_rest()
-    del gate, handover, idle, late, shell, successor
+    late.prefetch()

@@ -16,7 +16,7 @@ from counselroom.domain.calendar import Calendar, Span, SpanKind, Term, default_
 from counselroom.domain.dates import long_date
 from counselroom.domain.students.student import Basics
 from counselroom.services import calendar
-from counselroom.services.students import classes, people
+from counselroom.services.students import classes, student
 from counselroom.ui.pages.settings.calendar import CalendarSection
 from counselroom.ui.pages.settings.classes import ClassesSection
 from counselroom.ui.pages.today import TodayPage
@@ -262,7 +262,7 @@ def class_id(number: int) -> str:
 @pytest.fixture
 def roll(here: Desk, shown: Shown, qtbot: QtBot) -> ClassesSection:
     for name, sex, number in (("何嘉木", "1", 1), ("赵雨桐", "2", 1), ("郑言蹊", "2", 2)):
-        here.room.run(people.register, Basics(name, sex=sex), class_id(number))
+        here.room.run(student.register, Basics(name, sex=sex), class_id(number))
     here.room.run(classes.name_teacher, class_id(2), "高原")
     made = shown(ClassesSection(here.context), here)
     assert isinstance(made, ClassesSection)

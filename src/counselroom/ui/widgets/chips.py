@@ -69,39 +69,22 @@ class Chip(QAbstractButton):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._shown())
 
 
-class ChipRow(QWidget):
-    """A row of chips. ``exclusive``: one at most, and pressing the chosen one again leaves it chosen."""
+class Chips(QWidget):
+    """Chips of which one at most is chosen; pressing it again leaves it chosen. How they stand is said further down.
+
+    They are one stop for Tab: arrow keys move, Space chooses.
+    """
 
     changed = Signal()
 
-    def __init__(
-        self,
-        name: str,
-        options: Sequence[tuple[str, str]],
-        *,
-        exclusive: bool = True,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._exclusive = exclusive
         self.setAccessibleName(name)
-        layout = row(gap=Size.GAP_CHIPS)
-        self._chips = [Chip(key, text, parent=self) for key, text in options]
-        for chip in self._chips:
-            chip.clicked.connect(lambda _on, chip=chip: self._on_clicked(chip))
-            chip.moved.connect(lambda step, chip=chip: self._on_moved(chip, step))
-            layout.addWidget(chip)
-        layout.addStretch()
-        self.setLayout(layout)
-        self._rove(self._chips[0] if self._chips else None)
+        self._chips: list[Chip] = []
 
     def chips(self) -> Sequence[Chip]:
         """The chips in order."""
         return tuple(self._chips)
-
-    def value(self) -> str | None:
-        """Key of the first chosen chip."""
-        return next(iter(self.values()), None)
 
     def values(self) -> tuple[str, ...]:
         """Keys of all chosen chips, in their order."""
@@ -114,16 +97,15 @@ class ChipRow(QWidget):
             chip.setChecked(chip.key in wanted)
         self._rove(next((chip for chip in self._chips if chip.isChecked()), self._chips[0] if self._chips else None))
 
-    def set_count(self, key: str, count: int | None) -> None:
-        """The number behind a chip's word."""
-        for chip in self._chips:
-            if chip.key == key:
-                chip.set_count(count)
+    def _made(self, key: str, text: str) -> Chip:
+        chip = Chip(key, text, parent=self)
+        chip.clicked.connect(lambda: self._on_clicked(chip))
+        chip.moved.connect(lambda step: self._on_moved(chip, step))
+        return chip
 
     def _on_clicked(self, chip: Chip) -> None:
-        if self._exclusive:
-            for other in self._chips:
-                other.setChecked(other is chip)
+        for other in self._chips:
+            other.setChecked(other is chip)
         self._rove(chip)
         self.changed.emit()
 
@@ -133,8 +115,45 @@ class ChipRow(QWidget):
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _rove(self, current: Chip | None) -> None:
-        """The row is one stop for Tab; arrows reach the others."""
         for chip in self._chips:
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chip is current else Qt.FocusPolicy.ClickFocus)
-        if current is not None:
-            self.setFocusProxy(current)
+        self.setFocusProxy(current)  # type: ignore[arg-type]  # Qt takes null here: no proxy
+
+
+class ChipRow(Chips):
+    """All in one row. Without ``exclusive`` each is on or off by itself."""
+
+    def __init__(
+        self,
+        name: str,
+        options: Sequence[tuple[str, str]],
+        *,
+        exclusive: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, parent)
+        self._exclusive = exclusive
+        layout = row(gap=Size.GAP_CHIPS)
+        self._chips = [self._made(key, text) for key, text in options]
+        for chip in self._chips:
+            layout.addWidget(chip)
+        layout.addStretch()
+        self.setLayout(layout)
+        self._rove(self._chips[0] if self._chips else None)
+
+    def value(self) -> str | None:
+        """Key of the first chosen chip."""
+        return next(iter(self.values()), None)
+
+    def set_count(self, key: str, count: int | None) -> None:
+        """The number behind a chip's word."""
+        for chip in self._chips:
+            if chip.key == key:
+                chip.set_count(count)
+
+    def _on_clicked(self, chip: Chip) -> None:
+        if self._exclusive:
+            super()._on_clicked(chip)
+            return
+        self._rove(chip)
+        self.changed.emit()

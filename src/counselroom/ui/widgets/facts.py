@@ -31,11 +31,6 @@ class Mask(Enum):
     WORDS = auto()
 
 
-def grouped_phone(number: str) -> str:
-    """A mobile number in groups: 138 0000 5530; others as they are."""
-    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 and number.startswith("1") else number
-
-
 class Veiled(Text):
     """A text that privacy mode masks: words become a grey bar of the same height, so that the layout stands still."""
 
@@ -67,7 +62,7 @@ class Veiled(Text):
         if self._mask is Mask.NAME:
             shown = privacy.name(shown)
         elif self._mask is Mask.PHONE:
-            shown = privacy.phone(shown) if privacy.is_on() else grouped_phone(shown)
+            shown = privacy.phone(shown)
         self.set_text(shown)
         self.setAccessibleName(tr("已遮住") if self._veiled() else shown)
         self.update()

@@ -53,19 +53,20 @@ class LineEdit(QLineEdit):
             icons.paint(paint.start(self), self._icon, Space.S, (self.height() - Size.ICON) / 2, Size.ICON)
 
 
-class PassphraseEdit(LineEdit):
-    """A passphrase with the eye at its right end; it is never offered to prediction or history."""
+class CoveredEdit(LineEdit):
+    """Dots until the eye at the right end is pressed; never offered to prediction or history. ``what`` is covered."""
 
-    def __init__(self, name: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, what: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, placeholder=placeholder, parent=parent)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         self.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoAutoUppercase)
         self.setTextMargins(0, 0, Space.XL, 0)
+        self._show, self._cover = tr("显示{what}", what=what), tr("遮住{what}", what=what)
         # Not a stop of Tab: between a passphrase and its repetition there must be nothing that takes the typing.
-        self.eye = IconButton(Icon.SHOW, tr("显示口令"), parent=self)
+        self.eye = IconButton(Icon.SHOW, self._show, parent=self)
         self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.eye.setToolTip(tr("显示口令　Alt+V"))
+        self.eye.setToolTip(tr("{show}　Alt+V", show=self._show))
         self.eye.setCheckable(True)
         self.eye.setCursor(Qt.CursorShape.ArrowCursor)
         self.eye.toggled.connect(self._on_eye)
@@ -78,21 +79,28 @@ class PassphraseEdit(LineEdit):
             return
         super().keyPressEvent(event)
 
+    def _on_eye(self, shown: bool) -> None:
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self.eye.set_icon(Icon.HIDE if shown else Icon.SHOW, self._cover if shown else self._show)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the eye at the right end."""
+        super().resizeEvent(event)
+        self.eye.move(self.width() - self.eye.width() - Space.XS, (self.height() - self.eye.height()) // 2)
+
+
+class PassphraseEdit(CoveredEdit):
+    """A passphrase."""
+
+    def __init__(self, name: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, tr("口令"), placeholder=placeholder, parent=parent)
+
     def take(self) -> str:
         """The passphrase; the field is empty and masked afterwards."""
         text = self.text()
         self.clear()
         self.eye.setChecked(False)
         return text
-
-    def _on_eye(self, shown: bool) -> None:
-        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self.eye.set_icon(Icon.HIDE if shown else Icon.SHOW, tr("遮住口令") if shown else tr("显示口令"))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keeps the eye at the right end."""
-        super().resizeEvent(event)
-        self.eye.move(self.width() - self.eye.width() - Space.XS, (self.height() - self.eye.height()) // 2)
 
 
 class TextArea(QPlainTextEdit):

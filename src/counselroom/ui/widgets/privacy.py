@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 _MASK = "*"
 _PHONE = re.compile(r"(\d{3})\d{3,}")
+_MOBILE = re.compile(r"(1\d{2})(\d{4})(\d{4})")
 
 
 class _Privacy(QObject):
@@ -41,5 +42,11 @@ def name(full: str) -> str:
 
 
 def phone(number: str) -> str:
-    """A phone number as it may be shown now: 138**** in privacy mode."""
-    return _PHONE.sub(r"\1****", number) if _privacy.on else number
+    """A phone number as it may be shown now: a mobile one in groups, 138 0000 2716; in privacy mode 138****."""
+    return _PHONE.sub(r"\1****", number) if _privacy.on else grouped_phone(number)
+
+
+def grouped_phone(number: str) -> str:
+    """A mobile number in groups: 138 0000 2716; others as they are."""
+    found = _MOBILE.fullmatch(number)
+    return " ".join(found.groups()) if found else number

@@ -1,76 +1,45 @@
-"""Filter chips of a time line: as many rows as the column is narrow."""
+"""Chips in as many rows as the place is narrow, offered anew for each time line or form."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counselroom.ui.theme import Size
-from counselroom.ui.widgets.chips import Chip
+from counselroom.ui.widgets.chips import Chips
 
 _GAP = 6
 
 
-class KindChips(QWidget):
-    """One chip is chosen always. Arrow keys move, Space chooses."""
-
-    changed = Signal()
+class KindChips(Chips):
+    """One chip is chosen, unless it was asked for none."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self._chips: list[Chip] = []
+        super().__init__(name, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def chips(self) -> Sequence[Chip]:
-        """The chips in order."""
-        return tuple(self._chips)
-
     def value(self) -> str:
-        """The key of the chosen one."""
-        return next((chip.key for chip in self._chips if chip.isChecked()), "")
+        """The key of the chosen one, empty where none is."""
+        return next(iter(self.values()), "")
 
-    def set_options(self, options: Sequence[tuple[str, str]], chosen: str) -> None:
-        """Shows these; the first is chosen where ``chosen`` is not among them. No signal."""
+    def set_options(self, options: Sequence[tuple[str, str]], chosen: str | None) -> None:
+        """Shows these; the first is chosen where ``chosen`` is not among them, none for None. No signal."""
         keys = [key for key, _ in options]
         if keys != [chip.key for chip in self._chips]:
             for chip in self._chips:
                 chip.hide()
                 chip.deleteLater()
             self._chips = [self._made(key, text) for key, text in options]
-        wanted = chosen if chosen in keys else keys[0] if keys else ""
-        for chip in self._chips:
-            chip.setChecked(chip.key == wanted)
-        self._rove(self._chosen())
+            for chip in self._chips:
+                chip.show()
+        self.set_values(() if chosen is None else [chosen] if chosen in keys else keys[:1])
         self._place()
 
-    def _made(self, key: str, text: str) -> Chip:
-        chip = Chip(key, text, parent=self)
-        chip.clicked.connect(lambda: self._on_clicked(chip))
-        chip.moved.connect(lambda step: self._on_moved(chip, step))
-        chip.show()
-        return chip
-
-    def _chosen(self) -> Chip | None:
-        return next((chip for chip in self._chips if chip.isChecked()), None)
-
-    def _on_clicked(self, chip: Chip) -> None:
-        for other in self._chips:
-            other.setChecked(other is chip)
-        self._rove(chip)
-        self.changed.emit()
-
-    def _on_moved(self, chip: Chip, step: int) -> None:
-        target = self._chips[(self._chips.index(chip) + step) % len(self._chips)]
-        self._rove(target)
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _rove(self, current: Chip | None) -> None:
-        """The row is one stop for Tab; arrows reach the others."""
-        for chip in self._chips:
-            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chip is current else Qt.FocusPolicy.ClickFocus)
-        self.setFocusProxy(current)  # type: ignore[arg-type]  # Qt takes null here: no proxy
+    def choose(self, key: str) -> None:
+        """Chooses one of them, or none for an empty key, and says so; a key that is not offered changes nothing."""
+        if not key or any(chip.key == key for chip in self._chips):
+            self.set_values([key])
+            self.changed.emit()
 
     def _place(self) -> None:
         x = y = 0

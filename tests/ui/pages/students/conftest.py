@@ -5,11 +5,13 @@ school without students.
 """
 
 import shutil
+from typing import Any
 
 import pytest
 
 from counselroom.domain.students.student import Basics, Entry, Guardian, StudentUid
-from counselroom.services.students import entries, guardians, people
+from counselroom.services.students import entries, guardians, student
+from counselroom.ui.pages.students.listing import ListView
 from services.conftest import School8
 from services.conftest import template as bare_template
 
@@ -48,15 +50,30 @@ def peopled(bare_template: School8, tmp_path_factory: pytest.TempPathFactory) ->
     uids: dict[str, StudentUid] = {}
     for name, class_id, sex, birth, number, boarding in (*CAST, *OTHERS):
         basics = Basics(name, sex=sex, birth=birth, school_no=number, boarding=boarding)
-        uids[name] = room.run(people.register, basics, class_id, SINCE).result.student_uid
+        uids[name] = room.run(student.register, basics, class_id, SINCE).result.student_uid
     rain = uids["赵雨桐"]
     basics = Basics("赵雨桐", sex="2", birth="2012-03-05", school_no="20240301", boarding="2", id_no=IDENTITY)
-    room.run(people.correct, rain, basics)
+    room.run(student.correct, rain, basics)
     for code in ("C05", "C21"):
         room.run(entries.write, Entry("", rain, "care", code, from_on=SINCE))
     room.run(guardians.write, Guardian("", rain, "赵建国", relation="51", legal=True, phone="13800002716"))
     barred = Guardian("", rain, "钱某", relation="57", phone="13900001111", do_not_contact=True)
     room.run(guardians.write, Guardian(**{**vars(barred), "do_not_contact_reason": "法院裁定"}))
-    room.run(people.move, [uids["何小满"]], status="90", from_on="2026-01-20")
+    room.run(student.move, [uids["何小满"]], status="90", from_on="2026-01-20")
     room.close()
     return school
+
+
+def choose(view: ListView, *wanted: str) -> None:
+    """Marks these lines of the list and no others."""
+    view.table.clearSelection()
+    for place, line in enumerate(view.model.rows()):
+        if line.name in wanted:
+            flags = view.table.selectionModel().SelectionFlag
+            view.table.selectionModel().select(view.model.index(place, 0), flags.Select | flags.Rows)
+
+
+def press(view: ListView, title: str) -> Any:
+    """Presses a verb of the bar; gives the sheet that it opens."""
+    next(button for button in view.bulk.buttons if button.text() == title).click()
+    return view.bulk.dialog

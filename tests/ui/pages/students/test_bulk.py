@@ -18,7 +18,7 @@ from counselroom.ui.pages.students.listing import ListView
 from services.conftest import STAFF
 from ui.conftest import Script
 from ui.pages.conftest import Desk, Open
-from ui.pages.students.conftest import FOURTH, OTHERS, THIRD
+from ui.pages.students.conftest import FOURTH, OTHERS, THIRD, choose, press
 from ui.pages.students.conftest import peopled as template
 
 __all__ = ["template"]
@@ -45,19 +45,6 @@ def settle(here: Desk, qtbot: QtBot) -> Callable[[], None]:
     return lambda: qtbot.waitUntil(lambda: not here.jobs.running())
 
 
-def choose(view: ListView, *wanted: str) -> None:
-    view.table.clearSelection()
-    for place, line in enumerate(view.model.rows()):
-        if line.name in wanted:
-            flags = view.table.selectionModel().SelectionFlag
-            view.table.selectionModel().select(view.model.index(place, 0), flags.Select | flags.Rows)
-
-
-def press(view: ListView, title: str) -> Any:
-    next(button for button in view.bulk.buttons if button.text() == title).click()
-    return view.bulk.dialog
-
-
 def lines(here: Desk) -> dict[str, StudentLine]:
     return {line.name: line for line in here.room.run(listing.everybody).result}
 
@@ -69,7 +56,7 @@ def test_the_bar_comes_with_the_second_row(view: ListView, qtbot: QtBot) -> None
     qtbot.keyClick(view.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert view.foot.currentWidget() is view.bulk
     assert view.bulk.count.plain() == "已选 23 人"
-    acts = ["换班…", "改状态…", "加关爱标签…", "导出所选…", "打印档案…", "打印班级名单…"]
+    acts = ["换班…", "改状态…", "加关爱类别…", "导出所选…", "打印档案…", "打印班级名单…"]
     assert [button.text() for button in view.bulk.buttons] == acts
     view.bulk.left.emit()
     assert view.foot.currentIndex() == 0
@@ -111,7 +98,7 @@ def test_a_day_before_the_last_move_is_said_at_the_day(view: ListView, here: Des
     assert dialog.accept_button.isEnabled()
     dialog.day.set_text("某天")
     dialog.accept()
-    assert dialog.day.error() == "请写成 2026-9-1 这样的日期"
+    assert dialog.day.error() == "请写成 2026-11-20 或 2026年11月20日"
 
 
 def test_another_status_asks_where_leavers_went(view: ListView, here: Desk, settle: Callable[[], None]) -> None:
@@ -133,7 +120,7 @@ def test_another_status_asks_where_leavers_went(view: ListView, here: Desk, sett
 
 def test_a_care_category_for_all(view: ListView, here: Desk, settle: Callable[[], None]) -> None:
     choose(view, *NAMES)
-    dialog = press(view, "加关爱标签…")
+    dialog = press(view, "加关爱类别…")
     assert isinstance(dialog, TagDialog)
     dialog.accept()
     assert dialog.care_field.error() == "请选一个类别"

@@ -13,7 +13,7 @@ from counselroom.domain.ids import BatchId
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.students.student import Basics, Guardian, StudentUid
 from counselroom.services import batches
-from counselroom.services.students import duplicates, guardians, listing, people
+from counselroom.services.students import duplicates, guardians, listing, student
 from counselroom.ui.i18n import refusal_words
 from counselroom.ui.pages.students.duplicates.view import DuplicatesView
 from counselroom.ui.pages.students.duplicates.wording import coming
@@ -35,8 +35,8 @@ class School:
 
     def register(self, name: str, class_id: str = THIRD, day: str = SINCE, **known: str) -> StudentUid:
         basics = replace(Basics(name), **known)  # type: ignore[arg-type]  # fields of text
-        made = self.here.room.run(people.register, basics, class_id, day).result
-        assert isinstance(made, people.Registered)
+        made = self.here.room.run(student.register, basics, class_id, day).result
+        assert isinstance(made, student.Registered)
         return made.student_uid
 
     def names(self) -> list[str]:
@@ -249,10 +249,22 @@ def test_choices_stay_when_something_else_changes(
 ) -> None:
     view = show()
     line(view, "school_no").choices[0].click()
-    here.jobs.run(view, None, people.register, Basics("钟弋阳"), THIRD)
+    here.jobs.run(view, None, student.register, Basics("钟弋阳"), THIRD)
     settle(here, qtbot)
     assert view.pair == twice
     assert line(view, "school_no").kept()
+
+
+def test_long_numbers_hide_their_middle_until_they_are_asked_for(show: Show, school8: School) -> None:
+    first = school8.register("何嘉木", birth="2012-03-05", xueji_aux="L530102201203050011")
+    second = school8.register("何嘉木", FOURTH, birth="2012-03-05", xueji_aux="L530102201203050038")
+    view = show(keep=first, other=second)
+    number = line(view, "xueji_aux")
+    assert [choice.shown()[-4:] for choice in number.choices] == ["0011", "0038"]
+    assert all("*" in choice.shown() for choice in number.choices)
+    number.eye.click()
+    assert [choice.shown() for choice in number.choices] == ["L530102201203050011", "L530102201203050038"]
+    assert number.eye.accessibleName() == "遮住号码"
 
 
 def test_in_privacy_mode(show: Show, twice: tuple[StudentUid, StudentUid], here: Desk, qtbot: QtBot) -> None:

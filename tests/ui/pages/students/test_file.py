@@ -17,9 +17,12 @@ from counselroom.ui.pages.students.file.forms.guardian import GuardianForm
 from counselroom.ui.pages.students.file.forms.purpose import Why
 from counselroom.ui.pages.students.file.view import FileView
 from counselroom.ui.widgets import privacy
+from counselroom.ui.widgets.buttons import Button
+from counselroom.ui.widgets.fields import LineEdit
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, School8
 from ui.conftest import Script
 from ui.pages.conftest import Desk, Open
+from ui.pages.students.conftest import IDENTITY
 from ui.pages.students.conftest import peopled as template
 
 __all__ = ["template"]
@@ -310,6 +313,17 @@ def test_a_number_that_somebody_else_has_is_said_at_its_field(file: Opened) -> N
     form.done(0)
 
 
+def test_a_long_number_is_covered_until_it_is_asked_for(file: Opened) -> None:
+    file.press(Qt.Key.Key_F8)
+    number = file.form().fields["id_no"]
+    assert number.edit.displayText() != IDENTITY
+    assert number.text() == IDENTITY
+    number.edit.eye.click()
+    assert number.edit.displayText() == IDENTITY
+    assert type(file.form().fields["xueji_no"].edit) is LineEdit  # empty: what is typed now is seen
+    file.form().reject()
+
+
 def test_basics_that_did_not_change_write_nothing(file: Opened) -> None:
     assert file.view.acts.file is not None
     before = file.view.acts.file.versions
@@ -357,13 +371,20 @@ def test_barring_somebody_wants_a_reason(file: Opened) -> None:
 # Looking back
 
 
-def test_a_day_before_the_file_is_refused_and_the_verbs_go_on(file: Opened) -> None:
+def test_a_day_before_the_file_is_shown_empty_with_the_way_back(file: Opened) -> None:
     day = (date.today() - timedelta(days=1)).isoformat()  # noqa: DTZ011 - the day on the wall of the room
     file.view.look_back(day)
     file.settle()
     assert file.view.said.banner is not None
     assert file.view.said.banner.sentence.plain() == "这一天还没有这份档案"
-    assert file.view.verbs.buttons["event"].isEnabled()
+    assert not file.view.verbs.buttons["event"].isEnabled()
+    assert not file.view.acts.may_write
+    assert file.view.head.name.plain() == ""
+    assert file.titles() == []
+    back = next(button for button in file.view.said.banner.findChildren(Button) if button.text() == "回到今天")
+    back.click()
+    file.settle()
+    assert file.view.head.name.plain() == RAIN
     assert file.view.acts.may_write
 
 
@@ -439,7 +460,7 @@ def test_the_index_tells_what_stands_in_each_part_and_what_will_come(file: Opene
     said = {row.part.key: row.said() for row in file.view.panel.rows}
     assert list(said) == [*"ABCDEFGHIJKLMN", "papers"]
     assert (said["A"], said["C"], said["F"]) == ("更正过 1 次", "暂无", "2 条")
-    assert said["H"] == "由咨询功能带来"
+    assert said["H"] == "以后的约谈和会谈记录"
 
 
 def test_a_part_is_opened_and_left_by_keys(file: Opened) -> None:
@@ -476,6 +497,11 @@ def test_the_next_step_is_the_consent_that_is_missing(file: Opened) -> None:
     form = file.form()
     assert form.code.value() == "counselling"
     form.evidence.set_text("父亲当面签字")
+    file.save()
+    assert form.states.value() == ""  # that somebody agrees is chosen by hand
+    assert not form.no_state.isHidden()
+    form.states.chips()[1].click()
+    assert form.no_state.isHidden()
     file.save()
     assert file.view.head.consent.value.plain() == "咨询 同意　测评 未征集"
     assert due.isHidden()

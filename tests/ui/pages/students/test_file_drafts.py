@@ -180,7 +180,7 @@ def test_a_lock_while_it_is_being_saved_leaves_no_draft_of_what_was_saved(
     file: Opened, qtbot: QtBot, outside: Outside, desk: Open
 ) -> None:
     form = typed(file)
-    form.save()
+    form.submit()
     saving = form._saving
     qtbot.waitUntil(lambda: saving.outcome is not None)
     way = Handover(file.view.window(), file.here.jobs, file.here.room, Successor(outside.start, outside.leave))
@@ -193,7 +193,7 @@ def test_a_lock_while_it_is_being_saved_leaves_no_draft_of_what_was_saved(
 def test_a_lock_that_stops_the_saving_keeps_the_draft(file: Opened, qtbot: QtBot, outside: Outside, desk: Open) -> None:
     form, released = typed(file), threading.Event()
     file.here.jobs.call(None, None, released.wait, 5)  # something else is running: the saving waits
-    form.save()
+    form.submit()
     way = Handover(file.view.window(), file.here.jobs, file.here.room, Successor(outside.start, outside.leave))
     way.begin(Ending.LOCK)
     released.set()

@@ -32,7 +32,7 @@ from counselroom.ui.widgets.text import Elided, PersonName
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, STAFF, School8
 from ui.conftest import Script
 from ui.pages.conftest import Desk, Open
-from ui.pages.students.conftest import FOURTH, THIRD
+from ui.pages.students.conftest import FOURTH, THIRD, choose, press
 from ui.pages.students.conftest import peopled as template
 from ui.printer import Paper, paper
 
@@ -246,19 +246,6 @@ def students(here: Desk, shown: Callable[[Any, Desk], Any]) -> Iterator[ListView
     shown(made, here)
     yield made
     made.hide()
-
-
-def choose(view: ListView, *wanted: str) -> None:
-    view.table.clearSelection()
-    for place, line in enumerate(view.model.rows()):
-        if line.name in wanted:
-            flags = view.table.selectionModel().SelectionFlag
-            view.table.selectionModel().select(view.model.index(place, 0), flags.Select | flags.Rows)
-
-
-def press(view: ListView, title: str) -> Any:
-    next(button for button in view.bulk.buttons if button.text() == title).click()
-    return view.bulk.dialog
 
 
 def test_the_classes_of_those_who_are_chosen(

@@ -73,7 +73,7 @@ def test_what_is_missing_is_said_at_its_field(form: RegisterDialog) -> None:
     form.accept()
     assert form.name.error() == "请写姓名"
     assert form.target.error() == "请写班级，如 八2"
-    assert form.birth.error() == "请写成 2012-9-1 这样的日期"
+    assert form.birth.error() == "请写成 2026-11-20、2026年11月20日，或只写到月份"
 
 
 def test_a_number_that_cannot_be_one_stays_and_is_said_at_its_field(

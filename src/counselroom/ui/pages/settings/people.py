@@ -34,7 +34,7 @@ def _columns() -> list[Column[AccountRow]]:
         Column("roles", tr("角色"), role_words, width=240, stretch=True),
         Column("kind", tr("能打开什么"), lambda row: word(f"kind.{row.kind}"), width=200),
         Column(
-            "since", tr("添加时间"), lambda row: short_stamp(row.added_at), width=140, order=lambda row: row.added_at
+            "since", tr("添加时间"), lambda row: short_stamp(row.added_at), width=152, order=lambda row: row.added_at
         ),
         Column("me", tr("备注"), lambda row: tr("您自己") if row.is_me else "", width=96),
     ]

@@ -65,7 +65,7 @@ def _setting_words(facts: dict[str, Any]) -> str:
 def _entry_columns() -> list[Column[EntryRow]]:
     return [
         Column("n", tr("序号"), lambda row: row.n, Cell.NUMBER, 72),
-        Column("at", tr("时间"), lambda row: short_stamp(row.at), width=128, order=lambda row: row.at),
+        Column("at", tr("时间"), lambda row: short_stamp(row.at), width=152, order=lambda row: row.at),
         Column("actor", tr("谁"), lambda row: row.actor, Cell.NAME, 120),
         Column("action", tr("做了什么"), lambda row: action_words(row.action), width=200),
         Column("facts", tr("内容"), lambda row: fact_words(row.action, row.facts), Cell.FREE_TEXT, 240, stretch=True),
@@ -74,7 +74,7 @@ def _entry_columns() -> list[Column[EntryRow]]:
 
 def _left_columns() -> list[Column[LeftRow]]:
     return [
-        Column("at", tr("时间"), lambda row: short_stamp(row.at), width=128, order=lambda row: row.at),
+        Column("at", tr("时间"), lambda row: short_stamp(row.at), width=152, order=lambda row: row.at),
         Column("actor", tr("谁"), lambda row: row.actor, Cell.NAME, 120),
         Column("action", tr("什么"), lambda row: word(f"audit.{row.action}"), width=240, stretch=True),
         Column(

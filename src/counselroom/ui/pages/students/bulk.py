@@ -65,7 +65,7 @@ class BulkBar(QWidget):
         return [
             Verb(tr("换班…"), change, self._move),
             Verb(tr("改状态…"), change, self._set_status),
-            Verb(tr("加关爱标签…"), change, self._tag),
+            Verb(tr("加关爱类别…"), change, self._tag),
             Verb(tr("导出所选…"), Permission.EXPORT_STUDENTS, lambda lines: self.export(lines, self._columns)),
             Verb(tr("打印档案…"), Permission.EXPORT_STUDENTS, self._print_files),
             Verb(tr("打印班级名单…"), Permission.READ_STUDENTS, self._print_list),

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QWidget
 from counselroom.domain.ids import BatchId
 from counselroom.domain.refusal import Refusal
 from counselroom.services import codes
-from counselroom.services.students import entries, people
+from counselroom.services.students import entries, student
 from counselroom.services.students.listing import Overview, StudentLine
 from counselroom.ui.context import Context
-from counselroom.ui.i18n import mark, refusal_words, tr
-from counselroom.ui.pages.students.bulk_form import ClassField, DayField, FormDialog
+from counselroom.ui.i18n import mark, tr
+from counselroom.ui.pages.students.class_field import ClassField
+from counselroom.ui.pages.students.form import DateField, FormDialog
 from counselroom.ui.theme import Space
 from counselroom.ui.widgets.choices import ComboBox
 from counselroom.ui.widgets.fields import Field
@@ -30,15 +31,12 @@ class _Moving(FormDialog):
         super().__init__(context, parent, title, tr(sentence, n=f"{len(lines):,}"))
         self.uids = [line.student_uid for line in lines]
         self.tell = tell
-        self.day = DayField(tr("从哪天起"))
+        self.day = DateField(tr("从哪天起"), empty=tr("今天"))
         self.reason = Field(tr("原因（可以不写）"))
 
-    def show_at_field(self, refusal: Refusal) -> bool:
+    def place_of(self, refusal: Refusal) -> Field | None:
         """A student was moved later than the day."""
-        if refusal.code == "students.earlier_move":
-            self.day.set_error(refusal_words(refusal).what)
-            return True
-        return False
+        return self.day if refusal.code == "students.earlier_move" else None
 
 
 class MoveDialog(_Moving):
@@ -60,13 +58,13 @@ class MoveDialog(_Moving):
 
     def submit(self) -> None:
         """Moves them."""
-        class_id, day = self.target.check(), self.day.day()
+        class_id, day = self.target.check(), self.day.iso()
         if class_id is None or day is None:
             return
         name = self.seen.called.long(class_id)
         said = tr("{n} 名学生换到 {name}", n=f"{len(self.uids):,}", name=name)
         self.run(
-            lambda batch: self.tell(said, batch), people.move, self.uids,
+            lambda batch: self.tell(said, batch), student.move, self.uids,
             class_id=class_id, from_on=day, reason=self.reason.text(),
         )  # fmt: skip
 
@@ -100,7 +98,7 @@ class StatusDialog(_Moving):
 
     def submit(self) -> None:
         """Changes the status."""
-        status, day = self.status.value(), self.day.day()
+        status, day = self.status.value(), self.day.iso()
         if not status:
             self.status_field.set_error(tr("请选一种状态"))
         if not status or day is None:
@@ -108,7 +106,7 @@ class StatusDialog(_Moving):
         went = self.destination.text() if not self.destination.isHidden() else ""
         said = tr("{n} 名学生改为“{status}”", n=f"{len(self.uids):,}", status=codes.name("status", status))
         self.run(
-            lambda batch: self.tell(said, batch), people.move, self.uids,
+            lambda batch: self.tell(said, batch), student.move, self.uids,
             status=status, from_on=day, reason=self.reason.text(), destination=went,
         )  # fmt: skip
 
@@ -118,7 +116,7 @@ class TagDialog(FormDialog):
 
     def __init__(self, context: Context, parent: QWidget, lines: Lines, tell: Done) -> None:
         super().__init__(
-            context, parent, tr("加关爱标签"),
+            context, parent, tr("加关爱类别"),
             tr("给 {n} 名学生加上一个关爱类别；已经有的不重复。做完可以撤销。", n=f"{len(lines):,}"),
         )  # fmt: skip
         self.uids = [line.student_uid for line in lines]
@@ -126,7 +124,7 @@ class TagDialog(FormDialog):
         listed = codes.code_list("care")
         self.care = ComboBox(tr("关爱类别"), [("", tr("请选择")), *listed.entries.items()])
         self.care_field = Field(tr("关爱类别"), self.care)
-        self.day = DayField(tr("从哪天起"))
+        self.day = DateField(tr("从哪天起"), empty=tr("今天"))
         self.evidence = Field(tr("依据（谁说的，或哪份材料）"))
         pair = row(gap=Space.L)
         pair.addWidget(self.care_field, 3, Qt.AlignmentFlag.AlignTop)
@@ -138,7 +136,7 @@ class TagDialog(FormDialog):
 
     def submit(self) -> None:
         """Puts them into the category."""
-        code, day = self.care.value(), self.day.day()
+        code, day = self.care.value(), self.day.iso()
         if not code:
             self.care_field.set_error(tr("请选一个类别"))
         if not code or day is None:

@@ -66,13 +66,13 @@ def columns(found: Found, words: Words) -> list[Column[StudentLine]]:
     """Every column that the list can show; the first always stays."""
     return [
         _column("name", Cell.NAME, 92, order=_reading, hits=lambda line: found.of(line).name),
-        _column("pinyin", Cell.READING, 132, order=_reading, hits=lambda line: found.of(line).pinyin),
+        _column("pinyin", Cell.READING, 124, order=_reading, hits=lambda line: found.of(line).pinyin),
         _column("sex", width=52),
         _column("class", width=96, order=lambda line: line.class_order, hits=found.class_of),
-        _column("school_no", width=100, hits=lambda line: found.within(line.school_no)),
+        _column("school_no", width=92, hits=lambda line: found.within(line.school_no)),
         _column("level", Cell.LEVEL, 114, value=words.level, order=_gravest_first),
         _column("care", Cell.TAGS, 160, value=lambda line: line.care, stretch=True, order=_most_first),
-        _column("status", width=88, tone=lambda line: Tone.INK if line.present else Tone.WARN),
+        _column("status", width=132, tone=lambda line: Tone.INK if line.present else Tone.WARN),
         _column("grade", width=88, order=lambda line: line.class_order, optional=True),
         _column("boarding", width=88, optional=True),
         _column("birth", width=112, optional=True),

@@ -60,7 +60,7 @@ class ListView(View):
             columns(self.found, self.words), identity=attrgetter("student_uid"), parent=self
         )
         self.may_change = context.room.may(Permission.CHANGE_STUDENTS) and not context.room.read_only
-        self._settling = False
+        self._settling = self._back = False
         self._counts: dict[str, int] = {}
         self._base = self._everybody = Index(())
         self._base_of: tuple[object, ...] = ()
@@ -183,7 +183,9 @@ class ListView(View):
         return tr("在校 {n} 人，{m} 个班", n=f"{self._counts[PRESENT]:,}", m=len(classes))
 
     def open(self, **args: str) -> None:
-        """``view`` may be one of the list's own views, such as ``undecided``."""
+        """``view`` may be one of the list's own views, such as ``undecided``; ``back_from`` the student whose file was
+        open, on whose line the cursor stands then."""
+        self._back = "back_from" in args and self.table.choose(args["back_from"])
         if args.get("view") in _VIEWS:
             self.filters.set_all(NO_CONDITIONS)
             self.chips.set_values([args["view"]])
@@ -195,7 +197,9 @@ class ListView(View):
             self._read()
 
     def first_focus(self) -> QWidget:
-        """The field in which one types."""
+        """The field in which one types; after a file the lines, to go on with the next."""
+        if self._back and self.pages.currentIndex() == 0:
+            return self.table
         return self.filters.search if self.pages.currentIndex() == 0 else self.first_step
 
     def shown_uids(self) -> list[StudentUid]:

@@ -98,9 +98,10 @@ class StudentsPage(Page):
             view = self._made[name] = VIEWS[name]()(self.context, self._steer)
             view.titled.connect(self.titled)
             self._stack.addWidget(view)
+        left = self._made[self.current].student() if self.current and name == LIST else ""
         self.current = name
         self._stack.setCurrentWidget(view)
-        view.open(**args)
+        view.open(**args, **({"back_from": left} if left else {}))
 
     def _steer(self, **args: str) -> None:
         """Through the shell, so that title, focus and navigation follow."""

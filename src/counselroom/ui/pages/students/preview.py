@@ -267,7 +267,7 @@ def _guardians(guardians: Sequence[Guardian]) -> str:
             for part in (
                 privacy.name(guardian.name),
                 codes.name("relation", guardian.relation) or guardian.relation_note,
-                privacy.phone(guardian.phone),
+                privacy.phone(guardian.phone).replace(" ", "\u00a0"),  # not broken across lines
             )
             if part
         )

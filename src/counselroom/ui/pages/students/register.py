@@ -11,12 +11,13 @@ from counselroom.domain.students.names import name_key
 from counselroom.domain.students.numbers import birth_of_id, sex_of_id, tidy_number
 from counselroom.domain.students.student import Basics, RosterRow
 from counselroom.services import batches, codes
-from counselroom.services.students import people
+from counselroom.services.students import student
 from counselroom.services.students.listing import Overview
-from counselroom.services.students.people import Registered
+from counselroom.services.students.student import Registered
 from counselroom.ui.context import Context
-from counselroom.ui.i18n import refusal_words, tr
-from counselroom.ui.pages.students.bulk_form import ClassField, DayField, FormDialog
+from counselroom.ui.i18n import tr
+from counselroom.ui.pages.students.class_field import ClassField
+from counselroom.ui.pages.students.form import DateField, FormDialog
 from counselroom.ui.pages.students.view import Steer
 from counselroom.ui.theme import Space, Tone, Type
 from counselroom.ui.widgets import privacy
@@ -53,13 +54,13 @@ class RegisterDialog(FormDialog):
         self.seen, self.steer = seen, steer
         self.name = Field(tr("姓名"))
         self.sex = ChipRow(tr("性别"), _some("sex", ("1", "2")))
-        self.birth = Field(tr("出生日期"))
+        self.birth = DateField(tr("出生日期"), month=True)
         self.target = ClassField(seen, tr("班级"))
         self.school_no = Field(tr("学号"))
         self.xueji_no = Field(tr("学籍号"))
         self.id_no = Field(tr("身份证号"))
         self.boarding = ChipRow(tr("就读方式"), _some("boarding", ("1", "2", "H")))
-        self.day = DayField(tr("从哪天起在校"))
+        self.day = DateField(tr("从哪天起在校"), empty=tr("今天"))
         self.likely = Inset(gap=Space.XS)
         self.likely.hide()
         self._wait = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -97,16 +98,13 @@ class RegisterDialog(FormDialog):
 
     def submit(self) -> None:
         """Opens the file."""
-        class_id, day = self.target.check(), self.day.day()
+        class_id, day, birth = self.target.check(), self.day.iso(), self.birth.iso()
         if not self.name.text():
             self.name.set_error(tr("请写姓名"))
-        unread = bool(self.birth.text()) and parse_date(self.birth.text()) is None
-        if unread:
-            self.birth.set_error(tr("请写成 2012-9-1 这样的日期"))
-        if class_id is None or day is None or unread or not self.name.text():
+        if class_id is None or day is None or birth is None or not self.name.text():
             return
         self._wait.stop()
-        self.run(self._on_registered, people.register, self.basics(), class_id, day)
+        self.run(self._on_registered, student.register, self.basics(), class_id, day)
 
     def _on_registered(self, made: Registered) -> None:
         context = self.context
@@ -115,17 +113,10 @@ class RegisterDialog(FormDialog):
         context.toast(said, lambda: context.jobs.run(parent, None, batches.undo, made.batch_id))
         self.steer(student=made.student_uid)
 
-    def show_at_field(self, refusal: Refusal) -> bool:
+    def place_of(self, refusal: Refusal) -> Field | None:
         """A name or a number is said at its field."""
         fields: dict[Any, Field] = {"xueji_no": self.xueji_no, "id_no": self.id_no}
-        field = fields.get(refusal.values.get("field"))
-        if refusal.code == "students.name":
-            field = self.name
-        if field is None:
-            return False
-        field.set_error(refusal_words(refusal).what)
-        field.setFocus()
-        return True
+        return self.name if refusal.code == "students.name" else fields.get(refusal.values.get("field"))
 
     # Likely the same person
 
@@ -143,7 +134,7 @@ class RegisterDialog(FormDialog):
             return
         asked = self.basics()
         if len(name_key(asked.name)) >= _LEAST or asked.id_no or asked.xueji_no:
-            self.context.jobs.run(self, lambda rows: self._on_likely(asked, rows), people.likely, asked)
+            self.context.jobs.run(self, lambda rows: self._on_likely(asked, rows), student.likely, asked)
         else:
             self._show_likely([])
 

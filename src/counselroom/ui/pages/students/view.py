@@ -39,6 +39,10 @@ class View(QWidget):
     def refresh(self, topics: frozenset[str]) -> None:
         """Reads again what ``topics`` concern."""
 
+    def student(self) -> str:
+        """Who is shown, where it is one student; the list comes back to them."""
+        return ""
+
     def first_focus(self) -> QWidget | None:
         """Where the cursor stands when the view is shown."""
         return None

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 
 from counselroom.ui import theme
 from counselroom.ui.i18n import tr
+from counselroom.ui.icons import Icon
 from counselroom.ui.pages.students.duplicates.wording import Compared
 from counselroom.ui.theme import Radius, Size, Space, Tone, Type
 from counselroom.ui.widgets import paint, privacy
-from counselroom.ui.widgets.facts import Mask, grouped_phone
+from counselroom.ui.widgets.buttons import IconButton
+from counselroom.ui.widgets.facts import Mask
 from counselroom.ui.widgets.surfaces import row
 from counselroom.ui.widgets.text import Text
 
@@ -21,9 +23,10 @@ _BAR = 10  # height of the grey bar that stands for free text
 class Choice(QAbstractButton):
     """A radio mark and a value, which privacy mode masks."""
 
-    def __init__(self, label: str, value: str, mask: Mask, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, value: str, mask: Mask, covered: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label, self.value, self._mask = label, value, mask if value else Mask.NONE
+        self._covered, self._whole = covered, False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFont(theme.font(Type.BODY))
@@ -38,8 +41,15 @@ class Choice(QAbstractButton):
         if self._mask is Mask.NAME:
             return privacy.name(self.value)
         if self._mask is Mask.PHONE:
-            return privacy.phone(self.value) if privacy.is_on() else grouped_phone(self.value)
-        return "" if self._veiled() else self.value
+            return privacy.phone(self.value)
+        if self._veiled():
+            return ""
+        return self.value if self._whole or not self._covered else self._covered
+
+    def show_whole(self, whole: bool) -> None:
+        """Shows a long number whole, or with its middle hidden."""
+        self._whole = whole
+        self._on_privacy()
 
     def _veiled(self) -> bool:
         return self._mask is Mask.WORDS and privacy.is_on()
@@ -85,17 +95,34 @@ class ChoiceLine(QWidget):
         super().__init__(parent)
         self.line = line
         label = Text(line.label, Type.META, Tone.INK2)
-        label.setFixedWidth(LABEL)
-        self.choices = tuple(Choice(line.label, value, line.mask) for value in line.values)
+        self.choices = tuple(
+            Choice(line.label, value, line.mask, covered)
+            for value, covered in zip(line.values, line.covered, strict=True)
+        )
+        head = QWidget()
+        head.setFixedWidth(LABEL)
+        words = row(gap=0)
+        words.addWidget(label, 1)
+        self.eye = IconButton(Icon.SHOW, tr("显示号码"))
+        self.eye.setCheckable(True)
+        self.eye.toggled.connect(self._on_eye)
+        self.eye.setVisible(any(line.covered))
+        words.addWidget(self.eye)
+        head.setLayout(words)
         group = QButtonGroup(self)
         layout = row(gap=Space.M)
-        layout.addWidget(label)
+        layout.addWidget(head)
         for choice in self.choices:
             group.addButton(choice)
             layout.addWidget(choice, 1)
         self.setLayout(layout)
         self.choose(kept=line.kept)
         group.buttonClicked.connect(lambda _button: self.changed.emit())
+
+    def _on_eye(self, whole: bool) -> None:
+        self.eye.set_icon(Icon.HIDE if whole else Icon.SHOW, tr("遮住号码") if whole else tr("显示号码"))
+        for choice in self.choices:
+            choice.show_whole(whole)
 
     def kept(self) -> bool:
         """Whether the value of the kept file is chosen."""

@@ -1,9 +1,10 @@
 """What stands in two files, as it is read side by side: facts that belong together share a line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from counselroom.domain.dates import plain_date
+from counselroom.domain.students.numbers import mask_id
 from counselroom.domain.students.student import BASICS, Basics
 from counselroom.services import codes
 from counselroom.services.students.merging import MergePreview, Side
@@ -13,6 +14,7 @@ from counselroom.ui.widgets.facts import Mask
 _ID, _DORM = ("id_no", "id_type"), ("dorm_room", "dorm_building", "dorm_bed")
 _TOGETHER = {name: group for group in (_ID, _DORM) for name in group}
 _CODED = frozenset({"sex", "ethnic", "boarding"})
+_NUMBERS = frozenset({"id_no", "xueji_no", "xueji_aux"})
 _MASKS = {"name": Mask.NAME, "former_name": Mask.NAME, "phone": Mask.PHONE}
 PLACE = "place"
 
@@ -21,7 +23,8 @@ PLACE = "place"
 class Compared:
     """One line: ``fields`` of the basics with the values of both files; ``kept`` says whose value is proposed.
 
-    The line of class and status has no fields and the key ``place``.
+    The line of class and status has no fields and the key ``place``. ``covered`` are the values of long numbers with
+    their middle hidden, to be shown until somebody asks for them whole.
     """
 
     key: str
@@ -30,6 +33,7 @@ class Compared:
     kept: bool
     fields: tuple[str, ...] = ()
     mask: Mask = Mask.WORDS
+    covered: tuple[str, str] = ("", "")
 
 
 def compared(preview: MergePreview) -> list[Compared]:
@@ -42,6 +46,7 @@ def compared(preview: MergePreview) -> list[Compared]:
             fields[0], _label(fields), (value(fields, kept), value(fields, other)),
             all(proposed.get(name, getattr(kept, name)) == getattr(kept, name) for name in fields), fields,
             Mask.NONE if fields[0] in _CODED else _MASKS.get(fields[0], Mask.WORDS),
+            (_covered(fields, kept), _covered(fields, other)),
         )
         for fields in groups
     ]  # fmt: skip
@@ -66,6 +71,13 @@ def value(fields: tuple[str, ...], basics: Basics) -> str:
     if name in _CODED:
         return codes.name(name, text)
     return birth_words(text) if name == "birth" else str(text)
+
+
+def _covered(fields: tuple[str, ...], basics: Basics) -> str:
+    if fields[0] not in _NUMBERS:
+        return ""
+    number = getattr(basics, fields[0])
+    return value(fields, replace(basics, **{fields[0]: mask_id(number)})) if number else ""
 
 
 def birth_words(birth: str) -> str:

@@ -11,7 +11,7 @@ from counselroom.ui.i18n import tr, word
 from counselroom.ui.localtime import short_stamp
 from counselroom.ui.pages.students.file.acts import Acts
 from counselroom.ui.pages.students.file.beside import barred_row, contact_row
-from counselroom.ui.pages.students.file.forms.history import CODED
+from counselroom.ui.pages.students.file.forms.history import CODED, NUMBERS
 from counselroom.ui.pages.students.file.moments import day_words, source_words
 from counselroom.ui.theme import Space, Tone, Type
 from counselroom.ui.widgets.buttons import quiet
@@ -29,7 +29,6 @@ _MASKS = {
     "name": Mask.NAME, "former_name": Mask.NAME, "phone": Mask.PHONE, "address": Mask.WORDS,
     "id_no": Mask.WORDS, "xueji_no": Mask.WORDS, "xueji_aux": Mask.WORDS, "birth": Mask.WORDS,
 }  # fmt: skip
-_HIDDEN = frozenset({"id_no", "xueji_no"})  # in the middle, until somebody corrects them
 
 
 class BasicsPart(FittingScroll):
@@ -87,7 +86,7 @@ def facts_of(file: GrowthFile) -> Iterable[Fact]:
             value = codes.name(CODED[name], value)
         elif name == "birth":
             value = day_words(value)
-        elif name in _HIDDEN and value:
+        elif name in NUMBERS and value:
             value = mask_id(value)
         elif name == "name" and file.present.pinyin:
             yield Fact(word("field.name"), value, Mask.NAME)

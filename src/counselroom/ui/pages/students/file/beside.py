@@ -19,9 +19,8 @@ from counselroom.ui.icons import Icon
 from counselroom.ui.pages.students.file import unfinished
 from counselroom.ui.pages.students.file.acts import Acts
 from counselroom.ui.theme import Radius, Space, Tone, Type
-from counselroom.ui.widgets import paint
+from counselroom.ui.widgets import paint, privacy
 from counselroom.ui.widgets.buttons import Button, Kind
-from counselroom.ui.widgets.facts import grouped_phone
 from counselroom.ui.widgets.facts_rows import FactRow
 from counselroom.ui.widgets.surfaces import Hairline, Sheet, clear, column, row
 from counselroom.ui.widgets.text import Text
@@ -104,7 +103,7 @@ class Beside(Sheet):
         acts.context.jobs.changed.connect(self._on_changed)
         self.setFixedWidth(WIDTH)
         self.due = _Due()
-        self.plan = Text(tr("还没有方案。目标、每周谁做什么，由预警与关注功能带来。"), Type.BODY, Tone.INK3, wrap=True)
+        self.plan = Text(tr("还没有方案。以后这里写着目标，和每周谁做什么。"), Type.BODY, Tone.INK3, wrap=True)
         self.strengths, self.contacts = column(gap=0), column(gap=0)
         inner = column(gap=Space.S)
         inner.addWidget(Text(tr("支持方案"), Type.SECTION))
@@ -189,7 +188,7 @@ def _called(guardian: Guardian, name: str) -> str:
 def contact_row(guardian: Guardian, acts: Acts) -> FactRow:
     """Somebody who may be called, with number and time."""
     numbers = [number for number in (guardian.phone, guardian.phone_2) if number]
-    shown = [_called(guardian, guardian.name), *map(grouped_phone, numbers or [tr("没有电话")])]
+    shown = [_called(guardian, guardian.name), *map(privacy.grouped_phone, numbers or [tr("没有电话")])]
     hidden = [_called(guardian, f"{guardian.name[:1]}*"), *(f"{number[:3]}****" for number in numbers)]
     return FactRow(
         _PARTED.join(shown), hidden=_PARTED.join(hidden), right=guardian.best_time, icon=Icon.PHONE,

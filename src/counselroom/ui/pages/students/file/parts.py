@@ -1,4 +1,4 @@
-"""The parts of a growth file, A to N (domain.md 4.7): what stands in each now, or what will bring it."""
+"""The parts of a growth file, A to N (domain.md 4.7): what stands in each now, or what will stand there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ BASICS, STRENGTHS, OPENINGS, PAPERS = "A", "C", "N", "papers"
 
 @dataclass(frozen=True)
 class Part:
-    """A part: its letter (or key), its title; ``kind`` of the entries in it; ``later`` says what will bring it."""
+    """A part: its letter (or key), its title; ``kind`` of the entries in it; ``later`` says what will stand there."""
 
     key: str
     title: str
@@ -37,17 +37,17 @@ PARTS = (
          empty=mark("还没有写。出生排行、谁照料长大、搬迁、丧失、健康，知道多少写多少。")),
     Part(STRENGTHS, mark("优势与资源"), "strength", add=mark("记一个优势"), icon=Icon.STRENGTH,
          empty=mark("还没有写。一个特长、一位信任的大人，都是以后可以借力的地方。")),
-    Part("D", mark("测评记录"), later=mark("由测评功能带来")),
+    Part("D", mark("测评记录"), later=mark("以后每次测评的结果")),
     Part("E", mark("重要事件"), "event", add=mark("记一笔"), icon=Icon.EVENT,
          empty=mark("还没有写。一件事一句话，知道月份也可以。")),
     Part("F", mark("关注与评估"), "care", add=mark("加关爱类别"), icon=Icon.CARE_TAG,
-         empty=mark("没有关爱类别。等级和评估由预警与关注功能带来。")),
-    Part("G", mark("支持方案"), later=mark("由预警与关注功能带来")),
-    Part("H", mark("辅导服务"), later=mark("由咨询功能带来")),
-    Part("I", mark("家校沟通"), later=mark("由家校与转介功能带来")),
-    Part("J", mark("转介与医疗建议"), later=mark("由家校与转介功能带来")),
-    Part("K", mark("危机记录"), later=mark("由危机处置功能带来")),
-    Part("L", mark("转接与升学"), later=mark("由交换功能带来")),
+         empty=mark("没有关爱类别。以后评定的等级也会写在这里。")),
+    Part("G", mark("支持方案"), later=mark("以后的目标、分工和复核")),
+    Part("H", mark("辅导服务"), later=mark("以后的约谈和会谈记录")),
+    Part("I", mark("家校沟通"), later=mark("以后与家长的沟通和告知")),
+    Part("J", mark("转介与医疗建议"), later=mark("以后的转介和就医建议")),
+    Part("K", mark("危机记录"), later=mark("以后的危机处置经过")),
+    Part("L", mark("转接与升学"), later=mark("以后的转出、接收和升学")),
     Part("M", mark("同意与告知"), "consent", add=mark("登记知情同意"), icon=Icon.CONSENT,
          empty=mark("还没有征求。测评、辅导、转接、录音分别征求。")),
     Part(OPENINGS, mark("查阅登记"), icon=Icon.SHOW, empty=mark("还没有人打开过。")),
@@ -58,7 +58,7 @@ BY_KEY = {part.key: part for part in PARTS}
 
 
 def summary(part: Part, file: GrowthFile) -> str:
-    """What the index says beside a part: how much stands in it, or what will bring it."""
+    """What the index says beside a part: how much stands in it, or what will stand there."""
     if part.later:
         return tr(part.later)
     if part.key == PAPERS:

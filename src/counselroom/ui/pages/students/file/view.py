@@ -28,8 +28,10 @@ from counselroom.ui.pages.students.view import Steer, View
 from counselroom.ui.theme import Size, Space
 from counselroom.ui.widgets.banner import Banner, BannerPlace, Tint
 from counselroom.ui.widgets.surfaces import column, row
+from counselroom.words import RefusalWords
 
 _TOPICS = frozenset({Topic.STUDENTS, Topic.SCHOOL, Topic.EVERYTHING})
+_NOT_YET = "file.not_yet"
 
 
 class FileView(View):
@@ -75,6 +77,10 @@ class FileView(View):
         shortcut.activated.connect(act)
 
     # What the page asks
+
+    def student(self) -> str:
+        """Whose file lies open."""
+        return self.uid
 
     def title(self) -> str:
         """Names nobody: a title is read from afar."""
@@ -181,6 +187,9 @@ class FileView(View):
 
     def _on_refused(self, refusal: Refusal) -> None:
         words, shown = refusal_words(refusal), self.acts.file
+        if self.as_of and refusal.code == _NOT_YET:
+            self._show_nothing_yet(words)
+            return
         if self.as_of and shown is not None:  # what is shown stays, and is what the verbs are about
             self.as_of = shown.as_of
             back = ((tr("回到今天"), lambda: self.look_back("")),) if shown.as_of else ()
@@ -189,6 +198,13 @@ class FileView(View):
             return
         self._show_nobody()
         self.said.show_refusal(words)
+
+    def _show_nothing_yet(self, words: RefusalWords) -> None:
+        """That day is shown as it was: with nothing. What stands there today must not be taken for it."""
+        self._show_nobody()
+        self.verbs.show_state(self._reason(), looking_back=True)
+        ways = ((tr("换一天"), self.ask_day), (tr("回到今天"), lambda: self.look_back("")))
+        self.said.show_banner(Banner(Tint.INFO, words.what, words.do, actions=ways))
 
     def _show_nobody(self) -> None:
         """Nothing of another student stays on the screen while the next is read."""

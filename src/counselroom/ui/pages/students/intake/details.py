@@ -87,6 +87,8 @@ class Details(Sheet):
             self._content.addLayout(
                 _facts((word(f"roster_field.{d.field}"), wording.value(d)) for d in line.differences)
             )
+        elif told := wording.told(line):
+            self._content.addLayout(_facts(told))
         for note in line.planned.line.notes:
             said = problems.with_column(note, word, privacy.name)
             self._content.addWidget(Text(said, Type.META, Tone.INK2, wrap=True))

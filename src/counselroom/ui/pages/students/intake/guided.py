@@ -22,9 +22,9 @@ from counselroom.ui.pages.students.intake.columns import ColumnsStep
 from counselroom.ui.pages.students.intake.frame import COLUMNS, PLAN, RESULT, START, StepsFrame
 from counselroom.ui.pages.students.intake.result import ResultStep
 from counselroom.ui.pages.students.intake.start import StartStep
-from counselroom.ui.pages.students.intake.stepbar import StepBar
 from counselroom.ui.pages.students.view import Steer
 from counselroom.ui.widgets.banner import Banner, Tint
+from counselroom.ui.widgets.steps import StepList
 
 # Refused, but the columns may be put right by hand; refused, but somebody may know better.
 _NO_NAME, _OTHER_SCHOOL = "roster.no_name_column", "roster.other_school"
@@ -45,7 +45,7 @@ class GuidedView(StepsFrame):
         plan: QWidget,
         parent: QWidget | None = None,
     ) -> None:
-        self.steps = StepBar(steps)
+        self.steps = StepList(steps, across=True)
         super().__init__(context, steer, self.steps, parent)
         self.file: RosterFile | None = None
         self.choices = Choices()

@@ -1,6 +1,9 @@
 """Rows of a plan in words: what becomes of them, what they change, what is in the way."""
 
 from counselroom.domain.intake.planning import Action
+from counselroom.domain.intake.roster_line import NamedGuardian
+from counselroom.domain.students.numbers import mask_id
+from counselroom.services import codes
 from counselroom.services.students import problems
 from counselroom.services.students.review import Difference, ReviewLine
 from counselroom.ui.i18n import mark, tr, word
@@ -16,6 +19,7 @@ OUTCOMES = {
 TONES = {Action.CREATED: Tone.OK, Action.UPDATED: Tone.INK, Action.UNCHANGED: Tone.INK3, Action.BAD: Tone.WARN}
 # What may be shown to a stranger of what a row changes.
 _OPEN = frozenset({"class", "status"})
+_NUMBERS = ("id_no", "xueji_no")
 
 
 def outcome(line: ReviewLine) -> str:
@@ -42,6 +46,28 @@ def value(change: Difference) -> str:
     if privacy.is_on() and change.field not in _OPEN:
         return tr("已遮住")
     return tr("{before} → {after}", before=change.before, after=change.after) if change.before else change.after
+
+
+def told(line: ReviewLine) -> list[tuple[str, str]]:
+    """What the row says of somebody new: label and value, long numbers with their middle hidden."""
+    if line.planned.action not in (Action.CREATED, Action.BAD):
+        return []
+    row = line.planned.line
+    said = {name: getattr(row.basics, name) for name in ("birth", *_NUMBERS, "school_no", "phone")}
+    said |= {name: mask_id(said[name]) for name in _NUMBERS if said[name]}
+    said["phone"] = privacy.phone(said["phone"])
+    pairs = [(name, text) for name, text in said.items() if text]
+    pairs += [("guardian", _guardian(each)) for each in row.guardians]
+    pairs += [("care", codes.code_list("care").name(code)) for code, _said in row.care]
+    return [
+        (word(f"roster_field.{name}"), tr("已遮住") if privacy.is_on() and name not in _OPEN else text)
+        for name, text in pairs
+    ]
+
+
+def _guardian(named: NamedGuardian) -> str:
+    parts = (named.name, codes.name("relation", named.relation), privacy.phone(named.phone))
+    return " ".join(part for part in parts if part)
 
 
 def explanation(line: ReviewLine) -> str:

@@ -44,7 +44,7 @@ def earlier_columns() -> list[Column[Earlier]]:
         return lambda row: sum(row.counts.get(change.value, 0) for change in changes)
 
     return [
-        Column("at", tr("时间"), lambda row: short_stamp(row.made_at), width=128, order=lambda row: row.made_at),
+        Column("at", tr("时间"), lambda row: short_stamp(row.made_at), width=152, order=lambda row: row.made_at),
         Column("file", tr("文件"), lambda row: row.file_name, width=240, stretch=True),
         Column("who", tr("导入的人"), lambda row: row.who, Cell.NAME, 112),
         Column("promoted", tr("升级"), count(Change.PROMOTED), Cell.NUMBER, 80),

@@ -8,15 +8,16 @@ from counselroom.domain.refusal import Refusal
 from counselroom.domain.students.student import BASICS, Basics, StudentUid
 from counselroom.services import codes
 from counselroom.services.drafts import Place
-from counselroom.services.students import people
+from counselroom.services.students import student
 from counselroom.ui.context import Context
-from counselroom.ui.i18n import refusal_words, tr, word
-from counselroom.ui.pages.students.file.forms.form import DateField, FileForm, height_of, history_button
-from counselroom.ui.pages.students.file.forms.history import CODED
+from counselroom.ui.i18n import tr, word
+from counselroom.ui.pages.students.file.forms.form import FileForm, height_of, history_button
+from counselroom.ui.pages.students.file.forms.history import CODED, NUMBERS
 from counselroom.ui.pages.students.file.moments import day_words
+from counselroom.ui.pages.students.form import DateField
 from counselroom.ui.theme import Space
 from counselroom.ui.widgets.choices import ComboBox
-from counselroom.ui.widgets.fields import Field
+from counselroom.ui.widgets.fields import CoveredEdit, Field
 from counselroom.ui.widgets.surfaces import Scroll
 
 _COLUMNS = 2
@@ -55,7 +56,8 @@ class BasicsForm(FileForm):
             birth = DateField(label, month=True)
             birth.set_text(day_words(value))
             return birth
-        field = Field(label)
+        # What stands there is covered like in the file; a number that is typed for the first time is seen.
+        field = Field(label, CoveredEdit(label, tr("号码")) if name in NUMBERS and value else None)
         field.set_text(value)
         return field
 
@@ -84,21 +86,20 @@ class BasicsForm(FileForm):
         """The field that a refusal of the name concerns."""
         return {"students.name": self.fields["name"]}
 
-    def save(self) -> None:
+    def submit(self) -> None:
         """States the basics anew; without a change the sheet closes and nothing is written."""
         birth = self.fields["birth"]
         day = birth.iso() if isinstance(birth, DateField) else ""
         if day is None:
             return
         stated = Basics(**{**{name: self._value(name) for name in BASICS}, "birth": day})
-        self.run(tr("已更正，原来的内容留在历史里"), people.correct, self._uid, stated)
+        self.keep(tr("已更正，原来的内容留在历史里"), student.correct, self._uid, stated)
 
-    def _on_refused(self, refusal: Refusal) -> None:
+    def place_of(self, refusal: Refusal) -> Field | None:
         """A number is said at its field, which scrolls into sight."""
-        super()._on_refused(refusal)
-        field = self.fields.get(str(refusal.values.get("field", ""))) if refusal.code in _NUMBERS else None
+        if refusal.code not in _NUMBERS:
+            return super().place_of(refusal)
+        field = self.fields.get(str(refusal.values.get("field", "")))
         if field is not None:
-            self.said.clear()
-            field.set_error(refusal_words(refusal).what)
-            field.edit.setFocus()
             self.sheet.ensureWidgetVisible(field)
+        return field

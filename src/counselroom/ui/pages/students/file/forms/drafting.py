@@ -49,9 +49,7 @@ def _put(widget: QWidget, value: Any) -> None:
     elif isinstance(widget, ComboBox) and widget.findData(value) >= 0:
         widget.set_value(str(value))
     elif isinstance(widget, KindChips):
-        for chip in widget.chips():
-            if chip.key == value:
-                chip.click()
+        widget.choose(str(value))
 
 
 class DraftLine(QWidget):

@@ -12,8 +12,9 @@ from counselroom.services.drafts import Place
 from counselroom.services.students import entries
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr
-from counselroom.ui.pages.students.file.forms.form import DateField, FileForm, history_button
+from counselroom.ui.pages.students.file.forms.form import FileForm, history_button
 from counselroom.ui.pages.students.file.moments import day_words
+from counselroom.ui.pages.students.form import DateField
 from counselroom.ui.theme import Space, Tone, Type
 from counselroom.ui.widgets.buttons import quiet
 from counselroom.ui.widgets.choices import ComboBox
@@ -101,6 +102,8 @@ class EntryForm(FileForm):
         self.code_field = Field(tr(self.look.code), self.code)
         self.note = Text("", Type.META, Tone.WARN, wrap=True)
         self.states = KindChips(tr("结果"))
+        self.no_state = Text(tr("请选一个结果：同意、不同意，还是别的"), Type.META, Tone.DANGER)
+        self.no_state.hide()
         self.day = DateField(tr(self.look.day) if self.look.day else tr("日期"), month=self.kind != "consent")
         self.until = DateField(tr(self.look.until) if self.look.until else tr("到"), month=True, hint=tr("还在的不填"))
         self.area = TextArea(tr(self.look.text), placeholder=tr(self.look.example) if self.look.example else "")
@@ -112,8 +115,12 @@ class EntryForm(FileForm):
         top.addWidget(self.note)
         self.body.addLayout(top)
         if self.kind == "consent":
-            self.states.set_options(list(codes.code_list("consent_state").entries.items()), self._entry.state or "1")
-            self.body.addWidget(self.states)
+            self.states.set_options(list(codes.code_list("consent_state").entries.items()), self._entry.state or None)
+            self.states.changed.connect(self.no_state.hide)
+            said = column(gap=Space.XS)
+            said.addWidget(self.states)
+            said.addWidget(self.no_state)
+            self.body.addLayout(said)
         days = row(gap=Space.M)
         for wanted, field in ((self.look.day, self.day), (self.look.until, self.until)):
             if wanted:
@@ -151,11 +158,15 @@ class EntryForm(FileForm):
         """The fields that a refusal may concern."""
         return {"entry.text_missing": self.text, "entry.dates_turned": self.until}
 
-    def save(self) -> None:
+    def submit(self) -> None:
         """Writes the entry."""
         if not self.code.value():
             self.code_field.set_error(tr("请先选一项"))
             self.code.setFocus()
+            return
+        if self.kind == "consent" and not self.states.value():  # that somebody agrees is never proposed
+            self.no_state.show()
+            self.states.setFocus()
             return
         day, until = self.day.iso(), self.until.iso()
         if day is None or until is None:
@@ -164,7 +175,7 @@ class EntryForm(FileForm):
             self._entry, code=self.code.value(), state=self.states.value() if self.kind == "consent" else "",
             from_on=day, to_on=until, text=self.text.text(), evidence=self.evidence.text(),
         )  # fmt: skip
-        self.run(tr("已更正，原来的内容留在历史里") if self.entry else tr(self.look.said), entries.write, written)
+        self.keep(tr("已更正，原来的内容留在历史里") if self.entry else tr(self.look.said), entries.write, written)
 
     def _strike(self) -> None:
         effect = tr("作废后不再计入；写过的内容和作废的原因留在记录里，可以撤销。")

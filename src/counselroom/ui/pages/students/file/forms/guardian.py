@@ -117,10 +117,10 @@ class GuardianForm(FileForm):
             do_not_contact=self.barred.isChecked(), do_not_contact_reason=self.reason.text(),
         )  # fmt: skip
 
-    def save(self) -> None:
+    def submit(self) -> None:
         """Writes the guardian."""
         said = tr("已更正，原来的内容留在历史里") if self.guardian else tr("已登记监护人")
-        self.run(said, guardians.write, self._stated())
+        self.keep(said, guardians.write, self._stated())
 
     def _strike(self) -> None:
         effect = tr("作废后不再是联系人；写过的内容和作废的原因留在记录里，可以撤销。")

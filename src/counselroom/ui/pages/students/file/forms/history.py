@@ -19,6 +19,8 @@ from counselroom.ui.widgets.timeline import TimeItem, TimeLine
 _HEIGHT = 300
 # Fields of the basics whose value is a code of a list.
 CODED = {"sex": "sex", "ethnic": "ethnic", "id_type": "id_type", "boarding": "boarding"}
+# Numbers whose middle is hidden until somebody asks for it.
+NUMBERS = frozenset({"id_no", "xueji_no", "xueji_aux"})
 
 
 @dataclass(frozen=True)

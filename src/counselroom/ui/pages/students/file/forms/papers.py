@@ -51,9 +51,9 @@ class PaperForm(FileForm):
         """Every refusal concerns the file, and is said above."""
         return {}
 
-    def save(self) -> None:
+    def submit(self) -> None:
         """Keeps it."""
-        self.run(tr("已添加附件"), attachments.add, self._uid, self.name.text(), self._data, self._filename)
+        self.keep(tr("已添加附件"), attachments.add, self._uid, self.name.text(), self._data, self._filename)
 
 
 class AttachmentDialog(QDialog):

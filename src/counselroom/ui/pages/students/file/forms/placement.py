@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QWidget
 from counselroom.domain.students.student import Enrolment, StudentUid
 from counselroom.services import codes
 from counselroom.services.drafts import Place
-from counselroom.services.students import classes, people
+from counselroom.services.students import classes, student
 from counselroom.services.students.classes import ClassRow
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
-from counselroom.ui.pages.students.file.forms.form import DateField, FileForm
+from counselroom.ui.pages.students.file.forms.form import FileForm
 from counselroom.ui.pages.students.file.moments import day_words
+from counselroom.ui.pages.students.form import DateField
 from counselroom.ui.theme import Space
 from counselroom.ui.widgets.choices import ComboBox
 from counselroom.ui.widgets.fields import Field
@@ -78,7 +79,7 @@ class PlacementForm(FileForm):
             "destination": self.destination,
         }  # fmt: skip
 
-    def save(self) -> None:
+    def submit(self) -> None:
         """Writes the row."""
         day = self.day.iso()
         if day is None:
@@ -92,6 +93,6 @@ class PlacementForm(FileForm):
             "destination": self.destination.text() if gone else "",
         }
         if self._wrong is not None:
-            self.run(tr("已更正班级记录"), people.correct_enrolment, self._wrong.enrolment_id, **said)
+            self.keep(tr("已更正班级记录"), student.correct_enrolment, self._wrong.enrolment_id, **said)
         else:
-            self.run(tr("已写下班级与状态"), people.move, [self._uid], **said)
+            self.keep(tr("已写下班级与状态"), student.move, [self._uid], **said)
