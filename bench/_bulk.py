@@ -35,7 +35,7 @@ from counselroom.services.demo.term_times import moment
 from counselroom.services.room.declaration import Declaration, UseCase
 from counselroom.services.room.door import Room
 from counselroom.services.room.transaction import Transaction
-from counselroom.services.students import people, writing
+from counselroom.services.students import student, writing
 
 CLASS, PRIMARY, SCHOOL_YEARS = 45, 6, 9
 # Of a hundred students each school year: so many get something written into their file.
@@ -208,7 +208,7 @@ class _Rows:
         uid = self.uids[fact.number] = StudentUid(next(self._ids))
         made = self._made(fact, "student.registered")
         year = fact.day.year
-        prefix = f"{people.FILE_KIND}-{year}-"
+        prefix = f"{student.FILE_KIND}-{year}-"
         if year not in self._serials:
             self._serials[year] = Students(self._tx.db).last_serial(prefix)
         self._serials[year] += 1

@@ -29,13 +29,13 @@ def fill(room: Any, count: int) -> None:
     from counselroom.domain.access import Permission
     from counselroom.domain.students.student import Basics, Entry
     from counselroom.services.room.declaration import command
-    from counselroom.services.students import people, writing
+    from counselroom.services.students import student, writing
 
     @command(Permission.CHANGE_STUDENTS, "bench.filled")
     def enter(tx: Any) -> None:
         chance = random.Random(7)  # noqa: S311 - the same school in every run
         made = writing.made(tx, "bench.filled")
-        uids = people.open_files(tx, [made] * count)
+        uids = student.open_files(tx, [made] * count)
         versions, enrolments, entries = [], [], []
         for number, uid in enumerate(uids):
             year = tx.today().year - chance.randint(0, 2)

@@ -16,7 +16,7 @@ from counselroom.domain.students.student import StudentUid
 from counselroom.services.demo.term_times import moment
 from counselroom.services.demo.turns import Clock
 from counselroom.services.room.door import Room
-from counselroom.services.students import entries, growth_file, guardians, people
+from counselroom.services.students import entries, growth_file, guardians, student
 from counselroom.services.vault import first_run, inspection
 from counselroom.services.vault.first_run import FirstRun
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE
@@ -72,13 +72,13 @@ def one_by_one(room: Room, bulk: ModuleType) -> None:
     for fact in bulk.facts(STUDENTS, YEARS, NOW.date()):
         clock.set(moment(fact.day))
         if isinstance(fact, bulk.Registered):
-            uids[fact.number] = room.run(people.register, fact.basics, fact.class_id).result.student_uid
+            uids[fact.number] = room.run(student.register, fact.basics, fact.class_id).result.student_uid
         elif isinstance(fact, bulk.Named):
             room.run(guardians.write, replace(fact.guardian, student_uid=uids[fact.number]))
         elif isinstance(fact, bulk.Written):
             room.run(entries.write, replace(fact.entry, student_uid=uids[fact.number]))
         else:
-            room.run(people.move, [uids[fact.number]], class_id=fact.class_id or None, status=fact.status or None)
+            room.run(student.move, [uids[fact.number]], class_id=fact.class_id or None, status=fact.status or None)
     clock.let_go()
 
 

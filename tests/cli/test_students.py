@@ -6,7 +6,7 @@ from pathlib import Path
 
 import messy
 from attack.kit import LEAD, LEAD_PASSPHRASE, Target, snapshot
-from cli.test_verbs import Desk, desk  # noqa: F401  the fixture of the verbs
+from cli.conftest import Desk
 
 HEADS = ("姓名", "性别", "年级", "班级", "学号", "学籍号")
 ROWS = (
@@ -18,12 +18,12 @@ ROWS = (
 )
 
 
-def import_roster(desk: Desk, target: Target, file: Path, report: Path, *more: str) -> int:  # noqa: F811
+def import_roster(desk: Desk, target: Target, file: Path, report: Path, *more: str) -> int:
     arguments = ["--vault", target.folder, "--user", LEAD, "--report", report, *more]
     return desk.run("roster", "import", file, *arguments)
 
 
-def test_the_report_adds_up_and_names_the_sheets_own_row(desk: Desk, target: Target, tmp_path: Path) -> None:  # noqa: F811
+def test_the_report_adds_up_and_names_the_sheets_own_row(desk: Desk, target: Target, tmp_path: Path) -> None:
     file, report = tmp_path / "名册.xlsx", tmp_path / "out.json"
     file.write_bytes(messy.xlsx({"名册": [("云溪中学2026级学生花名册",), *ROWS]}))
     assert import_roster(desk, target, file, report, "--dry-run") == 0
@@ -42,7 +42,33 @@ def test_the_report_adds_up_and_names_the_sheets_own_row(desk: Desk, target: Tar
     assert json.loads(report.read_text(encoding="utf-8"))["unchanged"] == 3
 
 
-def test_find_prints_a_line_for_each(desk: Desk, target: Target, tmp_path: Path) -> None:  # noqa: F811
+def test_a_roster_of_which_a_year_group_jumps_is_pointed_out(desk: Desk, target: Target, tmp_path: Path) -> None:
+    file, report = tmp_path / "r.csv", tmp_path / "o.json"
+    file.write_bytes(messy.csv_bytes(ROWS))
+    import_roster(desk, target, file, report)
+    assert "跳级" not in desk.err
+    assert json.loads(report.read_text(encoding="utf-8"))["notes"] == []
+    jumped = [HEADS, *((*row[:2], "九年级", *row[3:]) for row in ROWS[1:3])]
+    file.write_bytes(messy.csv_bytes(jumped))
+    for more in (("--dry-run",), ()):
+        assert import_roster(desk, target, file, report, *more) == 0
+        assert "有年级过半的学生会跳级" in desk.err
+        (note,) = json.loads(report.read_text(encoding="utf-8"))["notes"]
+        assert (note["row"], note["code"], note["message"]) == (0, "most_skips", desk.err.splitlines()[-1])
+
+
+def test_cells_that_were_left_alone_are_counted(desk: Desk, target: Target, tmp_path: Path) -> None:
+    file, report = tmp_path / "r.csv", tmp_path / "o.json"
+    file.write_bytes(messy.csv_bytes([HEADS, ("张欣怡", "外星", "七年级", "3班", "20260301", None)]))
+    for more in (("--dry-run",), ()):
+        assert import_roster(desk, target, file, report, *more) == 0
+        assert "另有 1 格看不明白" in desk.err
+    file.write_bytes(messy.csv_bytes(ROWS))
+    import_roster(desk, target, file, report)
+    assert "看不明白" not in desk.err.splitlines()[-1]
+
+
+def test_find_prints_a_line_for_each(desk: Desk, target: Target, tmp_path: Path) -> None:
     file = tmp_path / "r.csv"
     file.write_bytes(messy.csv_bytes(ROWS))
     import_roster(desk, target, file, tmp_path / "o.json")
@@ -59,7 +85,7 @@ def test_find_prints_a_line_for_each(desk: Desk, target: Target, tmp_path: Path)
 
 
 def test_a_report_that_cannot_be_written_is_refused_before_anything(
-    desk: Desk,  # noqa: F811
+    desk: Desk,
     target: Target,
     tmp_path: Path,
 ) -> None:
@@ -73,7 +99,7 @@ def test_a_report_that_cannot_be_written_is_refused_before_anything(
     assert not list(tmp_path.rglob("*.new")) + list(tmp_path.parent.glob(".*.new")) + list(tmp_path.rglob("o.json"))
 
 
-def test_a_refused_file_writes_nothing(desk: Desk, target: Target, tmp_path: Path) -> None:  # noqa: F811
+def test_a_refused_file_writes_nothing(desk: Desk, target: Target, tmp_path: Path) -> None:
     other = tmp_path / "o.xlsx"
     other.write_bytes(messy.xlsx({"名册": [("昆明市青杉初级中学学生花名册",), *ROWS]}))
     report = tmp_path / "out.json"

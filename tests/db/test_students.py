@@ -1,6 +1,7 @@
 """Statements on students: what counts, what is computed, what the schema refuses."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from counselroom.db.students.guardians import Guardians
 from counselroom.db.students.merges import Merges, end_of
 from counselroom.db.students.roster import Roster
 from counselroom.domain.refusal import Refusal
-from counselroom.domain.students.student import Basics, Entry, Guardian, Provenance, StudentUid
+from counselroom.domain.students.student import BASICS, Basics, Entry, Guardian, Provenance, StudentUid
 
 A, B, C = (StudentUid(uid) for uid in "abc")
 TODAY = "2025-09-10"
@@ -62,6 +63,22 @@ def test_the_newest_statement_counts_until_its_batch_is_withdrawn(db: Connection
     assert row.keys == "|新名|ab1||||"
     withdraw(db, "b2")
     assert shown(db)[A][0] == "学生a"
+
+
+def test_every_value_comes_back_in_its_own_column(db: Connection) -> None:
+    said = Basics(**{name: f"{name} 的值" for name in BASICS})
+    Students(db).add_versions([NewVersion(A, said, "pīn", "|key|", made("b2"))])
+    found = Students(db).present([A])[A]
+    assert (found.basics, found.pinyin, found.made) == (said, "pīn", made("b2"))
+    texts = ("name", "relation", "relation_note", "phone", "phone_2", "best_time", "do_not_contact_reason")
+    for flag in ("legal", "lives_with", "works_away", "do_not_contact"):
+        guardian = replace(Guardian(flag, A, ""), made=made("b2"), **{name: f"{name} 的值" for name in texts})
+        guardian = replace(guardian, **{flag: True})
+        Guardians(db).add([guardian])
+        assert Guardians(db).versions(flag) == [guardian]
+    entry = Entry("e", A, "consent", "K01", "state", "2025-01-01", "2025-02-01", "text", "evidence", made=made("b2"))
+    Entries(db).add([entry])
+    assert Entries(db).present([A]) == [entry]
 
 
 def test_the_last_day_counts_and_of_one_day_the_last_row(db: Connection) -> None:

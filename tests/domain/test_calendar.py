@@ -15,7 +15,6 @@ from counselroom.domain.calendar import (
     Week,
     checked,
     default_terms,
-    fortnights,
     school_days,
     teaching_weeks,
     term_of,
@@ -144,16 +143,6 @@ def test_the_reason_is_the_span_that_takes_the_most_days() -> None:
     )
 
 
-def test_fortnights_pair_the_teaching_weeks_and_leave_a_last_one_incomplete() -> None:
-    pairs = fortnights(teaching_weeks(year_with(TRAINING), AUTUMN))
-    assert [week.number for week in pairs[0].weeks] == [1, 3]
-    assert [week.number for week in pairs[1].weeks] == [4, 5]
-    assert all(pair.complete for pair in pairs), "20 weeks are taught"
-    odd = fortnights(teaching_weeks(year_with(), AUTUMN))
-    assert [week.number for week in odd[-1].weeks] == [21]
-    assert not odd[-1].complete
-
-
 def test_a_day_between_the_terms_has_neither_term_nor_week() -> None:
     calendar = year_with()
     assert term_of(calendar, date(2027, 2, 1)) is None
@@ -192,8 +181,6 @@ def test_weeks_cover_the_term_once_and_teach_exactly_where_a_day_is_taught(spans
     for week in weeks:
         assert week.teaching == any(week.monday <= day <= week.sunday and day not in blocked for day in days)
         assert bool(week.reason) != week.teaching
-    paired = [week for pair in fortnights(weeks) for week in pair.weeks]
-    assert paired == [week for week in weeks if week.teaching]
 
 
 def _in(span: Span, day: date) -> bool:

@@ -14,7 +14,7 @@ from counselroom.services import batches, calendar, today
 from counselroom.services.calendar import TermWeek
 from counselroom.services.room.door import Room
 from counselroom.services.room.ports import Ports
-from counselroom.services.students import people
+from counselroom.services.students import student
 from counselroom.services.vault import opening
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, School8
 
@@ -112,7 +112,7 @@ def reminded(room: Room) -> list[today.Reminder]:
 def test_today_asks_for_the_missing_calendar_once_there_are_students(on: Callable[[date], Room]) -> None:
     room = on(date(2031, 10, 14))
     assert reminded(room) == []
-    room.run(people.register, Basics("何嘉木"), "junior-2031-1")
+    room.run(student.register, Basics("何嘉木"), "junior-2031-1")
     (asked,) = reminded(room)
     assert (asked.page, asked.args, asked.values) == (
         "settings",

@@ -21,8 +21,7 @@ from counselroom.formats.identity import Cost  # noqa: E402  as above
 from counselroom.services import batches, people, settings  # noqa: E402  as above
 from counselroom.services.room.door import Room  # noqa: E402  as above
 from counselroom.services.room.ports import Ports  # noqa: E402  as above
-from counselroom.services.students import entries, guardians, merging  # noqa: E402  as above
-from counselroom.services.students import people as students  # noqa: E402  as above
+from counselroom.services.students import entries, guardians, merging, student  # noqa: E402  as above
 from counselroom.services.vault import first_run, recovery  # noqa: E402  as above
 from counselroom.services.vault.first_run import FirstRun  # noqa: E402  as above
 
@@ -36,15 +35,15 @@ PASSPHRASE = "yun xi zhong xue shi li 2026"
 def add_students(room: Room) -> None:
     """Two students with a little of everything; one correction, one merge."""
     first, second = (
-        room.run(students.register, Basics(name, birth=birth, school_no=number), "junior-2024-3", "2024-09-01").result
+        room.run(student.register, Basics(name, birth=birth, school_no=number), "junior-2024-3", "2024-09-01").result
         for name, birth, number in (("张欣怡", "2011-02-03", "20240301"), ("张欣仪", "2011-02-03", ""))
     )
     uid = first.student_uid
     room.run(guardians.write, Guardian("", uid, "张建国", relation="51", legal=True, phone="13800000001"))
     room.run(entries.write, Entry("", uid, "care", "C01", from_on="2025-09-01", evidence="班主任家访"))
     room.run(entries.write, Entry("", uid, "event", "LE08", from_on="2026-03", text="搬到外婆家"))
-    room.run(students.move, [uid], class_id="junior-2024-5", from_on="2025-09-01")
-    room.run(students.correct, uid, Basics("张欣怡", birth="2011-02-03", school_no="20240301", boarding="2"))
+    room.run(student.move, [uid], class_id="junior-2024-5", from_on="2025-09-01")
+    room.run(student.correct, uid, Basics("张欣怡", birth="2011-02-03", school_no="20240301", boarding="2"))
     room.run(merging.merge, uid, second.student_uid, {})
 
 

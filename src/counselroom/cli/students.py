@@ -25,15 +25,30 @@ def roster_import(arguments: Namespace) -> int:
     with signed_in(arguments) as room:
         if arguments.dry_run:
             made = room.run(intake.preview, file, Choices()).result
-            counts, problems, notes = made.counts(), made.problems(), made.notes()
+            counts, problems, notes, doubts = made.counts(), made.problems(), made.notes(), made.doubts
+            not_taken = made.not_taken
         else:
             done = room.run(intake.commit, file, Choices()).result
-            counts, problems, notes = done.counts, list(done.problems), list(done.notes)
-    report = {**counts, "problems": list(map(_problem, problems)), "notes": list(map(_problem, notes))}
+            counts, problems, notes, doubts = done.counts, list(done.problems), list(done.notes), done.doubts
+            not_taken = done.not_taken
+    report = {
+        **counts,
+        "problems": list(map(_problem, problems)),
+        "notes": [*map(_doubt, doubts), *map(_problem, notes)],
+    }
     intake.save_report(place, report)
     key = "cli.roster_tried" if arguments.dry_run else "cli.roster_done"
     output.note(word(key, **counts))
+    if not_taken:
+        output.note(word("cli.roster_not_taken", count=not_taken))
+    for doubt in doubts:
+        output.note(word(f"year.{doubt}"))
     return Exit.DONE
+
+
+def _doubt(code: str) -> dict[str, Any]:
+    """A note about the whole file, which stands on no row."""
+    return {"sheet": "", "row": 0, "column": "", "code": code, "message": word(f"year.{code}")}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -51,6 +51,10 @@ class Settings:
         """As if it had never been set."""
         self._db.run("DELETE FROM preferences WHERE account_id = :id AND name = :name", id=account_id, name=name)
 
+    def forget_preferences(self, account_id: str) -> None:
+        """As if the person had never set one."""
+        self._db.run("DELETE FROM preferences WHERE account_id = :id", id=account_id)
+
 
 class Batches:
     """Statements on batches."""

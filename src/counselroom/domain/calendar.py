@@ -71,19 +71,6 @@ class Week:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Fortnight:
-    """Two teaching weeks that follow each other, or the last one alone."""
-
-    number: int
-    weeks: tuple[Week, ...]
-
-    @property
-    def complete(self) -> bool:
-        """An incomplete one is not tested (domain.md 1.0)."""
-        return len(self.weeks) > 1
-
-
 def default_terms(year: int) -> tuple[Term, Term]:
     """Dates to begin with, marked as proposed: no school's true ones."""
     return (
@@ -171,14 +158,6 @@ def teaching_weeks(calendar: Calendar, term: Term) -> tuple[Week, ...]:
         weeks.append(Week(len(weeks) + 1, monday, sunday, teaching, reason))
         monday += _WEEK
     return tuple(weeks)
-
-
-def fortnights(weeks: Sequence[Week]) -> tuple[Fortnight, ...]:
-    """The teaching weeks in pairs, first with second, third with fourth; weeks without teaching are passed over."""
-    taught = [week for week in weeks if week.teaching]
-    return tuple(
-        Fortnight(number, tuple(taught[start : start + 2])) for number, start in enumerate(range(0, len(taught), 2), 1)
-    )
 
 
 def term_of(calendar: Calendar, day: date) -> Term | None:

@@ -111,11 +111,12 @@ def care_of_field() -> dict[str, str]:
 def class_words(taught: tuple[str, ...]) -> ClassWords:
     """How classes are called in a school with these stages (keys)."""
     data = resources.toml("codes", "classwords.toml")
-    patterns = ("full", "short", "left", "year_mark", "grade_mark", "ordinal", "numerals", "never_in_number")
+    patterns = ("full", "short", "left", "year_mark", "ordinal", "numerals", "never_in_number")
     every = ClassWords(
         stages=tuple(_stage_words(stage, data["stage"].get(stage.key, {})) for stage in stages()),
         taught=(),
         year_name=data["school_year"],
+        grade_marks=tuple(data["grade_marks"]),
         class_marks=tuple(data["class_marks"]),
         no_class=frozenset(data["no_class"]),
         **{name: data[name] for name in patterns},

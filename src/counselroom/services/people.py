@@ -85,12 +85,16 @@ def put_rows(tx: Transaction, account: Account, added_by: AccountId | None) -> N
 
 @command(Permission.MANAGE_ACCOUNTS, "people.removed", changes=(Topic.PEOPLE, Topic.KEYS), rekeys=True)
 def remove_account(tx: Transaction, account_id: AccountId) -> None:
-    """Ends an account and changes the vault key, so that what the person once knew opens nothing new."""
+    """Ends an account and changes the vault key, so that what the person once knew opens nothing new.
+
+    What the person left unsaved in a form, and the widths of tables, go with the account: nobody else ever reads them.
+    """
     account = _present(tx, account_id)
     if account_id == tx.actor.account_id:
         raise Refusal("people.self_remove")
     _keep_a_lead(tx, account, ())
     tx.people.remove(account_id, tx.now(), tx.actor.account_id)
+    tx.settings.forget_preferences(account_id)
     tx.rewrite_keyring()
     tx.note(account_id, name=account.name)
 

@@ -37,15 +37,15 @@ def load() -> tuple[ModuleType, ...]:
         moments,
         printing,
         review,
+        student,
         writing,
         year,
     )
-    from counselroom.services.students import people as students
     from counselroom.services.vault import checks, recover, recovery, vault_facts
 
     return (
         audit, batches, calendar, drafts, notices, people, search, settings, timeline, today,
         attachments, classes, duplicates, entries, export, growth_file, guardians, intake, intake_problems, listing,
-        merging, moments, printing, review, students, writing, year,
+        merging, moments, printing, review, student, writing, year,
         checks, recover, recovery, vault_facts,
     )  # fmt: skip

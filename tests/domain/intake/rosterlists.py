@@ -16,9 +16,9 @@ def lists(**changed: object) -> RosterLists:
     values: dict[str, object] = {
         "lists": codes.lists(), "words": codes.class_words(("junior",)), "school_year": 2025, "today": TODAY,
         "aliases": {}, "care_of_field": codes.care_of_field(), "flags": codes.flag_words(),
-        "test_names": codes.test_names(),
+        "test_names": codes.test_names(), "usual_name": codes.policy_number("name.usual_most"),
     }  # fmt: skip
-    return RosterLists(**{**values, **changed})  # type: ignore[arg-type]
+    return RosterLists(**{**values, **changed})  # type: ignore[arg-type]  # fields by name
 
 
 def table(
@@ -42,4 +42,4 @@ def known(uid: str, name: str, class_id: str = "junior-2024-3", status: str = "0
     """A student who is in the vault."""
     values: dict[str, object] = dict.fromkeys(RosterRow.__dataclass_fields__, "")
     values |= {"student_uid": StudentUid(uid), "name": name, "class_id": class_id, "status": status, "care": ()}
-    return RosterRow(**{**values, "severity": None, **more})  # type: ignore[arg-type]
+    return RosterRow(**{**values, "severity": None, **more})  # type: ignore[arg-type]  # fields by name

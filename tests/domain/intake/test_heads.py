@@ -44,7 +44,9 @@ MEANT = {
     "martyr": "是否烈士或优抚子女",
     "aid": "是否需要申请资助、是否享受一补",
     "phone": "联系电话",
-    "boarding": "就读方式",
+    "boarding": "就读方式、住宿方式",
+    "boards": "是否住校、是否寄宿生",
+    "day_pupil": "是否走读",
     "head_teacher": "班主任",
     "dorm": "宿舍",
     "father_phone": "父亲电话、联系电话（父亲）、电话(父)",
@@ -132,6 +134,48 @@ def test_two_head_rows_below_a_title(words: HeadWords) -> None:
 def test_a_persons_number_is_not_the_students(words: HeadWords) -> None:
     (table,) = find_tables(sheet("姓名|性别|父亲||", "||姓名|身份证号|联系电话", "张欣怡|女|张三|5301|1391"), words)
     assert fields(table) == ["name", "sex", "father_name", None, "father_phone"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "meant"),
+    [
+        ("家长姓名 关系 联系电话", "guardian1_name guardian1_relation guardian1_phone"),
+        ("监护人姓名 与学生关系 手机号（必填）", "guardian1_name guardian1_relation guardian1_phone"),
+        ("家长姓名 关系 工作单位 家庭住址 电话", "guardian1_name guardian1_relation - address guardian1_phone"),
+        ("父亲姓名 手机 母亲姓名 手机", "father_name father_phone mother_name mother_phone"),
+        ("父亲 母亲 联系电话", "father_name mother_name mother_phone"),
+        ("父亲姓名 关系 联系电话", "father_name - father_phone"),
+        (
+            "第一监护人 关系 电话 第二监护人 与学生关系 电话 是否监护人",
+            "guardian1_name guardian1_relation guardian1_phone guardian2_name guardian2_relation guardian2_phone"
+            " guardian2_legal",
+        ),
+        # The student's: left of the guardian, behind a column about the student, beside a number that says whose it is.
+        ("联系电话 家长姓名 关系", "phone guardian1_name guardian1_relation"),
+        ("电话 家长姓名 联系电话", "phone guardian1_name guardian1_phone"),
+        ("家长姓名 班级 联系电话", "guardian1_name class phone"),
+        ("家长姓名 家长电话 联系电话", "guardian1_name guardian1_phone phone"),
+        ("家长姓名 联系电话 家长电话", "guardian1_name phone guardian1_phone"),
+        ("家长姓名 学生电话", "guardian1_name phone"),
+        # A second number of the guardian is not the student's either.
+        ("家长姓名 联系电话 手机", "guardian1_name guardian1_phone -"),
+        ("身份证号 家长姓名 身份证号 电话", "id_no guardian1_name - guardian1_phone"),
+    ],
+)
+def test_a_bare_word_is_the_persons_to_its_left(words: HeadWords, heads: str, meant: str) -> None:
+    (table,) = find_tables(sheet("|".join(["姓名", *heads.split()]), "张欣怡|女"), words)
+    assert fields(table) == ["name", *(None if field == "-" else field for field in meant.split())]
+
+
+def test_a_word_over_several_columns_says_where_a_person_ends(words: HeadWords) -> None:
+    (table,) = find_tables(sheet("姓名|家长||联系电话", "|姓名|关系|", "张欣怡|张三|父亲|1391"), words)
+    assert fields(table) == ["name", "guardian1_name", "guardian1_relation", "phone"]
+
+
+def test_guardians_of_classes_side_by_side(words: HeadWords) -> None:
+    one = "姓名|家长姓名|联系电话"
+    first, second = find_tables(sheet(f"{one}|{one}", "张欣怡|张三|1391|李浩宇|李四|1392"), words)
+    assert fields(first) == fields(second) == ["name", "guardian1_name", "guardian1_phone"]
 
 
 def test_the_first_row_of_data_is_not_taken_for_a_head(words: HeadWords) -> None:

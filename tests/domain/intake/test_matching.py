@@ -4,6 +4,7 @@ import pytest
 
 from counselroom.domain.intake.matching import NOBODY, Match, Matcher, Rung
 from counselroom.domain.students.names import similar_key
+from counselroom.domain.students.student import RosterRow
 from counselroom.services import codes
 from domain.intake.rosterlists import known, line
 
@@ -11,9 +12,9 @@ XUEJI, OTHER_XUEJI = "G530102201105010014", "G530102201105020029"
 ID, OTHER_ID = XUEJI[1:], OTHER_XUEJI[1:]
 
 
-def matcher(*rows: object) -> Matcher:
+def matcher(*rows: RosterRow) -> Matcher:
     variants = codes.name_variants()
-    return Matcher(rows, lambda name: similar_key(name, variants))  # type: ignore[arg-type]
+    return Matcher(rows, lambda name: similar_key(name, variants))
 
 
 def test_the_ladder_from_the_strongest_ground_to_the_weakest() -> None:
@@ -27,7 +28,7 @@ def test_the_ladder_from_the_strongest_ground_to_the_weakest() -> None:
         (line("张三"), Rung.CLASS_NAME),
     ]
     for said, rung in rungs:
-        assert there.match(said) == Match(rung, "a")  # type: ignore[arg-type]
+        assert there.match(said) == Match(rung, "a")  # type: ignore[arg-type]  # a plain text for an id
 
 
 def test_weak_grounds_are_doubts() -> None:
@@ -97,7 +98,7 @@ def test_of_two_of_one_name_the_one_that_is_told_apart() -> None:
 
 def test_a_number_of_the_school_with_the_name_and_other_facts_is_asked_about() -> None:
     there = matcher(known("a", "张三", school_no="20240301", sex="1", birth="2011-05-01", class_seat="7"))
-    said = Match(Rung.SCHOOL_NO, doubt="facts_differ", candidates=("a",))  # type: ignore[arg-type]
+    said = Match(Rung.SCHOOL_NO, doubt="facts_differ", candidates=("a",))  # type: ignore[arg-type]  # a plain text for an id
     assert there.match(line("张三", school_no="20240301", birth="2011-05-02")) == said
     assert there.match(line("张三", class_id="junior-2025-1", school_no="20240301", sex="2")) == said
     seat = matcher(known("a", "张三", school_no="7", sex="1"))

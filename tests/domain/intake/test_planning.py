@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -133,7 +134,9 @@ def test_a_line_that_says_the_same_again_counts_once() -> None:
 def test_lines_that_contradict_each_other_all_stay_out() -> None:
     there = known("a", "张三", school_no="20240301")
     one, other = (line("张三", row, school_no="20240301", sex=sex) for row, sex in ((2, "1"), (3, "2")))
-    assert codes_of(planned([one, other, line("李四", row=4)], [there])) == [("rows_clash",), ("rows_clash",), ()]
+    made = planned([one, other, line("李四", row=4)], [there])
+    assert codes_of(made) == [("rows_clash",), ("rows_clash",), ()]
+    assert [problem.values["rows"] for row in made for problem in row.problems] == [(other.place,), (one.place,)]
 
 
 def test_lines_that_claim_one_pupil_by_the_name_alone_are_somebodys_to_tell() -> None:
@@ -200,13 +203,13 @@ LINES = st.lists(
 
 
 @given(LINES, st.randoms(use_true_random=False))
-def test_the_order_of_the_lines_decides_nothing(said: list[tuple[str, str, str]], chance: object) -> None:
+def test_the_order_of_the_lines_decides_nothing(said: list[tuple[str, str, str]], chance: Random) -> None:
     rows = [known("a", "张三", sex="1"), known("b", "李四"), known("c", "李四", school_no="1")]
     lines = [
         line(name, number, class_id, sex=sex, school_no=sex) for number, (name, sex, class_id) in enumerate(said, 2)
     ]
     shuffled = list(lines)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     assert {row.line.place: row for row in planned(lines, rows)} == {
         row.line.place: row for row in planned(shuffled, rows)
     }

@@ -125,6 +125,47 @@ def test_where_the_class_stands(heads: dict[str, str], row: tuple[str | None, ..
     assert (line.class_id, line.problems) == (class_id, ())
 
 
+@pytest.mark.parametrize(
+    ("field", "cell", "kept"),
+    [
+        ("boards", "是", "2"), ("boards", "否", "1"), ("boards", "1", "2"), ("boards", "0-否", "1"),
+        ("boards", "√", "2"), ("boards", "不住校", "1"), ("boards", "半寄宿", "H"),
+        ("day_pupil", "是", "1"), ("day_pupil", "否", "2"),
+    ],
+)  # fmt: skip
+def test_a_column_that_asks_whether_somebody_boards(field: str, cell: str, kept: str) -> None:
+    line = read(field, cell)
+    assert (line.basics.boarding, line.notes) == (kept, ())
+
+
+@pytest.mark.parametrize("cell", ["2", "再议"])
+def test_an_answer_that_may_mean_either_is_left_alone(cell: str) -> None:
+    line = read("boards", cell)
+    assert (line.basics.boarding, notes(line)) == ("", [("某列", "word_unknown")])
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        (["√", None], ["2", "1"]),
+        (["是", None, "否"], ["2", "", "1"]),
+        ([None, None], ["", ""]),
+        (["√", "?"], ["2", ""]),
+    ],
+)
+def test_an_empty_cell_of_a_column_of_ticks_is_a_no(cells: list[str | None], kept: list[str]) -> None:
+    heads = {"name": "姓名", "boards": "是否住校"}
+    rows = zip(("张三", "李四", "王五"), cells, strict=False)
+    found = read_lines((table(heads, *rows),), lists())
+    assert [line.basics.boarding for line in found] == kept
+
+
+def test_the_column_of_boarding_goes_before_the_one_that_asks() -> None:
+    heads = {"name": "姓名", "boards": "是否住校", "boarding": "就读方式"}
+    (line,) = read_lines((table(heads, ("张三", "否", "半寄宿")),), lists())
+    assert line.basics.boarding == "H"
+
+
 def test_a_word_that_somebody_has_explained() -> None:
     assert read("class", "启明").class_word == alias_name("启明", "")
     told = read("class", "启明", aliases={alias_name("启明", ""): "junior-2024-3"})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counselroom.domain.students.names import clean_name, name_key, name_problem, similar_key
+from counselroom.domain.students.names import clean_name, is_long, name_key, name_problem, similar_key
 from counselroom.services import codes
 
 han = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5) | st.sampled_from("㐱𠮷𫖯𬀩\U0002ebf1\U000313a0")
@@ -78,7 +78,8 @@ def test_cleaned(text: str, name: str) -> None:
         ("ཚེརིང", None),
         ("", "name_length"),
         ("张", "name_length"),
-        ("张" * 16, "name_length"),
+        ("张" * 40, None),
+        ("张" * 41, "name_length"),
         ("A" * 41, "name_length"),
         ("张三1", "name_characters"),
         ("张三(大)", "name_characters"),
@@ -98,6 +99,14 @@ def test_cleaned(text: str, name: str) -> None:
 )
 def test_what_cannot_be_a_name(name: str, problem: str | None) -> None:
     assert name_problem(name, codes.test_names()) == problem
+
+
+@pytest.mark.parametrize(
+    ("name", "long"),
+    [("阿卜杜热合曼·买买提明·吐尔逊", False), ("阿" * 15, False), ("阿" * 16, True), ("A" * 30, False)],
+)
+def test_a_chinese_name_of_more_than_the_usual_characters_is_long(name: str, long: bool) -> None:
+    assert is_long(name, codes.policy_number("name.usual_most")) is long
 
 
 def test_test_rows_are_told_by_their_words_only_when_these_are_given() -> None:

@@ -8,11 +8,11 @@ from counselroom.domain.intake.matching import Match, Rung
 from counselroom.domain.intake.planning import Action, Planned
 from counselroom.domain.intake.roster_line import RosterLine
 from counselroom.domain.students.student import Basics, RosterRow, StudentUid
-from counselroom.domain.students.year_plan import STAYS, Change, Defaults, YearItem, year_items
+from counselroom.domain.students.year_plan import STAYS, Change, Defaults, YearItem, grade_doubts, year_items
 from counselroom.services import codes
 from domain.intake.rosterlists import known
 
-DEFAULTS = Defaults(graduated="06", gone="90")
+DEFAULTS = Defaults(graduated="06", gone="90", listed_percent=60)
 THREE, TWO = "junior-2024-3", "junior-2025-3"
 
 
@@ -90,6 +90,26 @@ def test_a_year_group_counts_as_listed_from_three_fifths_on(listed: int, change:
     missing = [item for item in items(lines, rows) if item.planned is None]
     assert {item.change for item in missing} == {change}
     assert {item.decision for item in missing} == {STAYS if change is Change.UNLISTED else "90"}
+
+
+@pytest.mark.parametrize(
+    ("moves", "doubts"),
+    [
+        ([(TWO, THREE)] * 3 + [(TWO, TWO)] * 2, ("most_skips",)),
+        ([(TWO, THREE)] * 2 + [(TWO, TWO)] * 2, ()),
+        ([(THREE, TWO)] * 2, ("most_repeats",)),
+        ([(THREE, TWO)], ()),  # one pupil alone may well repeat
+        ([(THREE, "junior-2024-9")] * 9, ()),
+        ([("primary-2020-1", "junior-2026-1")] * 9, ()),
+        ([("", THREE), (THREE, "")] * 9, ()),
+        # A small year group is not lost among the others.
+        ([(THREE, THREE)] * 90 + [(TWO, THREE)] * 2 + [("junior-2023-1", THREE)] * 2, ("most_skips", "most_repeats")),
+    ],
+)
+def test_a_year_group_of_which_most_change_the_grade_is_doubtful(
+    moves: list[tuple[str, str]], doubts: tuple[str, ...]
+) -> None:
+    assert grade_doubts(moves, 50) == doubts
 
 
 def test_one_year_group_says_nothing_of_another() -> None:

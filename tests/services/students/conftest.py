@@ -9,7 +9,7 @@ import pytest
 
 from counselroom.domain.students.student import Basics, Guardian, StudentUid
 from counselroom.services.room.door import Room
-from counselroom.services.students import guardians, people
+from counselroom.services.students import guardians, student
 from services.conftest import School8
 
 THIRD, FOURTH = "junior-2024-3", "junior-2024-4"
@@ -40,7 +40,7 @@ def school_with_pupils(template: School8, tmp_path_factory: pytest.TempPathFacto
     school = School8(folder, template.shares)
     room = school.sign_in()
     uids = {
-        name: room.run(people.register, basics, class_id, "2024-09-01").result.student_uid
+        name: room.run(student.register, basics, class_id, "2024-09-01").result.student_uid
         for name, (class_id, basics) in PUPILS.items()
     }
     room.run(
@@ -72,6 +72,6 @@ def register(lead: Room) -> Callable[..., StudentUid]:
 
     def enter(name: str, class_id: str = THIRD, from_on: str = "2024-09-01", **known: str) -> StudentUid:
         basics = replace(Basics(name), **known)  # type: ignore[arg-type]  # fields of text
-        return lead.run(people.register, basics, class_id, from_on).result.student_uid
+        return lead.run(student.register, basics, class_id, from_on).result.student_uid
 
     return enter

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from counselroom.db.settings import Settings
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.students.student import Entry, StudentUid
 from counselroom.domain.topics import Topic
-from counselroom.services import audit, batches, drafts, search, settings, today
+from counselroom.services import audit, batches, drafts, people, search, settings, today
 from counselroom.services.drafts import Place
 from counselroom.services.room.declaration import command
 from counselroom.services.room.door import Room
-from counselroom.services.students import entries, growth_file, merging, people
+from counselroom.services.students import entries, growth_file, merging, student
 from counselroom.words import word
 from services.conftest import School8
 from services.students.conftest import THIRD, Pupils
@@ -53,6 +54,22 @@ def test_only_whoever_typed_it_sees_it(lead: Room, school: School8, place: Place
     assert other.run(drafts.kept, place).result is None
     assert reminders(other) == []
     other.close()
+
+
+def test_what_a_removed_account_left_unsaved_goes_with_it(lead: Room, school: School8, place: Place) -> None:
+    lead.run(drafts.keep, place, TYPED)
+    lead.close()
+    other = school.sign_in("周岚")
+    other.run(drafts.keep, place, {"text": "没有写完"})
+    me = other.account.account_id
+    other.close()
+    again = school.sign_in()
+    again.run(people.remove_account, me)
+    assert Settings(again._open.db).preferences(me) == {}
+    found = again.run(drafts.kept, place).result
+    assert found is not None
+    assert found.typed == TYPED
+    again.close()
 
 
 def test_keeping_and_dropping_enter_nothing_in_the_audit(lead: Room, place: Place) -> None:
@@ -129,7 +146,7 @@ def test_today_leads_to_each_file_and_names_nobody(lead: Room, pupils: Pupils) -
 def test_a_student_whose_registration_was_undone_reminds_of_nothing(lead: Room) -> None:
     from counselroom.domain.students.student import Basics
 
-    made = lead.run(people.register, Basics("柯以宁"), THIRD).result
+    made = lead.run(student.register, Basics("柯以宁"), THIRD).result
     lead.run(drafts.keep, Place.of("event", made.student_uid), TYPED)
     lead.run(batches.undo, made.batch_id)
     assert reminders(lead) == []

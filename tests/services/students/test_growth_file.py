@@ -11,7 +11,7 @@ from counselroom.domain.refusal import Refusal
 from counselroom.domain.students.student import Basics, Entry, Guardian, StudentUid
 from counselroom.services import batches
 from counselroom.services.room.door import Room
-from counselroom.services.students import entries, growth_file, guardians, listing, merging, people
+from counselroom.services.students import entries, growth_file, guardians, listing, merging, student
 from counselroom.services.students.growth_file import GrowthFile
 from counselroom.services.vault import opening
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE, School8
@@ -86,7 +86,7 @@ def test_somebody_who_must_not_be_told_comes_without_numbers(lead: Room, uid: St
 
 def test_a_correction_keeps_what_was_stated_before(lead: Room, uid: StudentUid) -> None:
     basics = PUPILS[NAME][1]
-    lead.run(people.correct, uid, replace(basics, school_no="20240311", address="青石村"))
+    lead.run(student.correct, uid, replace(basics, school_no="20240311", address="青石村"))
     file = opened(lead, uid)
     assert [version.basics.school_no for version in file.versions] == ["20240301", "20240311"]
     (moment,) = [moment for moment in file.moments if moment.kind == "basics"]
@@ -95,9 +95,9 @@ def test_a_correction_keeps_what_was_stated_before(lead: Room, uid: StudentUid) 
 
 
 def test_the_time_line_tells_where_the_student_went(lead: Room, uid: StudentUid) -> None:
-    lead.run(people.move, [uid], class_id=FOURTH, from_on="2025-03-01", reason="家长申请")
-    lead.run(people.move, [uid], status="02", from_on="2025-05-01")
-    lead.run(people.move, [uid], status="01", from_on="2025-09-01")
+    lead.run(student.move, [uid], class_id=FOURTH, from_on="2025-03-01", reason="家长申请")
+    lead.run(student.move, [uid], status="02", from_on="2025-05-01")
+    lead.run(student.move, [uid], status="01", from_on="2025-09-01")
     told = [(moment.title, moment.values["class_name"], moment.text) for moment in opened(lead, uid).moments]
     assert told == [
         ("returned", "八年级（4）班", ""),
@@ -149,7 +149,7 @@ def test_as_of_a_day_the_file_is_as_it_was(later: Callable[[int], Room], uid: St
     today = room.ports.today().isoformat()
     room.run(entries.write, entry(uid, "strength", "ST01", text="会打篮球"))
     room = later(3)
-    room.run(people.correct, uid, Basics("张心怡", sex="2"))
+    room.run(student.correct, uid, Basics("张心怡", sex="2"))
     room.run(entries.write, entry(uid, "event", "LE15", text="得了奖"))
     then, now = opened(room, uid, as_of=today), opened(room, uid)
     assert (then.present.basics.name, now.present.basics.name) == (NAME, "张心怡")
@@ -183,7 +183,7 @@ def test_what_has_no_date_counts_from_the_day_on_the_wall(
     time.tzset()
     try:
         lead.ports = replace(lead.ports, clock=lambda: datetime(2026, 11, 24, 23, 30, tzinfo=UTC))
-        lead.run(people.correct, uid, replace(PUPILS[NAME][1], phone="13900000000"))
+        lead.run(student.correct, uid, replace(PUPILS[NAME][1], phone="13900000000"))
         lead.run(entries.write, entry(uid, "consent", "screening", state="1"))
         lead.run(entries.write, entry(uid, "consent", "screening", state="2", from_on="2026-11-24"))
         assert lead.run(listing.glance, uid).result.last_on == "2026-11-25"
@@ -204,7 +204,7 @@ def test_a_month_in_which_a_category_ends_counts_in_list_and_file(lead: Room, ui
 
 def test_a_correction_of_before_stays_on_the_time_line(lead: Room, register: Callable[..., StudentUid]) -> None:
     keep, other = register("王小明"), register("王小明", FOURTH)
-    lead.run(people.correct, keep, Basics("王小明", phone="13900000000"))
+    lead.run(student.correct, keep, Basics("王小明", phone="13900000000"))
     lead.run(merging.merge, keep, other, {})
     moments = lead.run(growth_file.again, keep).result.moments
     assert [one.values["fields"] for one in moments if one.kind == "basics"] == ["phone"]

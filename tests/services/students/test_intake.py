@@ -6,8 +6,9 @@ import messy
 from counselroom.domain.intake.matching import Rung
 from counselroom.domain.intake.planning import AS_NEW
 from counselroom.services.room.door import Room
-from counselroom.services.students import classes, intake, listing, people
+from counselroom.services.students import classes, intake, listing, student
 from counselroom.services.students.intake import Choices
+from counselroom.services.students.problems import sentence
 from rosters import roster_file
 from services.students.conftest import Pupils
 from services.students.journeys import (
@@ -244,7 +245,7 @@ def test_numbers_of_two_students_in_one_row(lead: Room) -> None:
     taken(lead, sheet([head, ("甲一", FIVE, first, "G" + first), ("乙二", FIVE, second, "G" + second)]))
     outcome = taken(lead, sheet([head, ("甲一", FIVE, first, "G" + second)]))
     assert codes_of(outcome) == [(2, "", "numbers_disagree")]
-    assert set(outcome.problems[0].values["names"]) == {"甲一", "乙二"}  # type: ignore[call-overload]
+    assert outcome.problems[0].values["names"] in (("甲一", "乙二"), ("乙二", "甲一"))
 
 
 def test_a_number_under_another_name_is_asked_about(lead: Room) -> None:
@@ -263,6 +264,7 @@ def test_two_rows_that_claim_one_number_both_stay_out(lead: Room) -> None:
     head, number = ("姓名", "班级", "身份证号"), identity("20110501", 1)
     outcome = taken(lead, sheet([head, ("甲一", FIVE, number), ("乙二", FIVE, number), ("甲一", FIVE, number)]))
     assert codes_of(outcome) == [(row, "", "rows_clash") for row in (2, 3, 4)]
+    assert sentence(outcome.problems[0]) == "与第 3 行、第 4 行说的是同一位学生，内容却不一样"
     assert outcome.batch_id is None
 
 
@@ -278,14 +280,32 @@ def test_a_row_that_stands_twice_counts_once(lead: Room) -> None:
 
 
 def test_a_leaver_who_comes_back_has_the_old_file(lead: Room, pupils: Pupils) -> None:
-    lead.run(people.move, [pupils["李𠮷"]], from_on="2026-01-10", status="03")
+    lead.run(student.move, [pupils["李𠮷"]], from_on="2026-01-10", status="03")
     outcome = taken(lead, sheet([HEAD, ("李𠮷", "男", "八（4）班", "20240402", "2010-12-01")]))
     assert outcome.counts["updated"] == 1
     line = one(lead, "李𠮷")
     assert (line.student_uid, line.status, line.present) == (pupils["李𠮷"], "01", True)
 
 
+def test_a_year_group_of_which_most_jump_is_pointed_out(lead: Room) -> None:
+    head = ("姓名", "班级", "学号")
+    taken(
+        lead, sheet([head, ("甲一", "七（1）班", "20250101"), ("乙二", "七（1）班", "20250102"), ("丙三", FIVE, "1")])
+    )
+    jumped = sheet([head, ("甲一", "八（1）班", "20250101"), ("乙二", "八（1）班", "20250102"), ("丙三", FIVE, "1")])
+    assert seen(lead, jumped).doubts == ("most_skips",)
+    assert taken(lead, jumped).doubts == ("most_skips",)
+    assert taken(lead, jumped).doubts == ()
+
+
 # What is taken in besides
+
+
+def test_a_name_longer_than_usual_is_taken_and_pointed_out(lead: Room) -> None:
+    name = "阿卜杜热合曼·买买提明·吐尔逊江·艾力"
+    outcome = taken(lead, sheet([HEAD, (name, "男", "8年5班", "1", "")]))
+    assert [(note.row, note.column, note.code) for note in outcome.notes] == [(2, "姓名", "name_long")]
+    assert one(lead, name).class_id == "junior-2024-5"
 
 
 def test_guardians_and_care_categories(lead: Room) -> None:
@@ -311,3 +331,25 @@ def test_guardians_and_care_categories(lead: Room) -> None:
     assert more.counts["updated"] == 1
     (found,) = [item for item in content(lead) if item[0] == "甲一"]
     assert ("甲大", "51", "13800000006", False) in found[-3]
+
+
+def test_the_number_right_of_a_guardians_name_is_the_guardians(lead: Room) -> None:
+    taken(
+        lead, sheet([("姓名", "班级", "家长姓名", "关系", "联系电话"), ("甲一", FIVE, "甲大", "父亲", "13800000005")])
+    )
+    (found,) = [item for item in content(lead) if item[0] == "甲一"]
+    assert found[-3] == [("甲大", "51", "13800000005", False)]
+    assert found[-4].phone == ""
+
+
+def test_cells_that_nobody_understands_are_counted_for_the_rows_that_come_in(lead: Room) -> None:
+    head = ("姓名", "班级", "性别", "是否住校", "家长姓名", "关系", "电话")
+    rows = [
+        head,
+        ("甲一", FIVE, "女", "是", "甲大", "父亲", "13800000005"),
+        ("乙二", FIVE, "外星", "再议", "乙大", "远亲戚", "没有"),
+        ("丙", FIVE, "外星", "否", "", "", ""),
+    ]
+    file = sheet(rows)
+    assert seen(lead, file).not_taken == taken(lead, file).not_taken == 4
+    assert (one(lead, "甲一").boarding, one(lead, "乙二").boarding) == ("住校", "")

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 import messy
 from counselroom.cli.exits import exit_of
 from counselroom.domain.refusal import Exit, Refusal
+from counselroom.domain.students.student import Basics, Guardian
 from counselroom.services import batches
 from counselroom.services.room.door import Room
-from counselroom.services.students import entries, guardians, intake, intake_problems
+from counselroom.services.students import entries, growth_file, guardians, intake, intake_problems, merging, student
 from counselroom.services.students.intake import Choices
 from rosters import roster_file
 from services.students.conftest import Pupils
@@ -205,6 +206,24 @@ def test_a_barred_number_stays_barred_when_the_roster_spells_the_name_otherwise(
     assert [note.code for note in row.line.notes] == ["guardian_barred"]
     taken(lead, file)
     assert lead.run(guardians.to_tell, uid).result == ()
+
+
+def test_guardians_of_a_merged_file_are_known_to_the_next_roster(lead: Room, pupils: Pupils) -> None:
+    uid = pupils["张欣怡"]
+    (father,) = lead.run(guardians.to_tell, uid).result
+    double = lead.run(student.register, Basics("张欣怡", sex="2"), "junior-2024-4").result.student_uid
+    mother = Guardian("", double, "李梅", relation="52", phone="13800000002", do_not_contact=True)
+    lead.run(guardians.write, replace(mother, do_not_contact_reason="法院裁定"))
+    lead.run(merging.merge, uid, double, {})
+    head = ("姓名", "班级", "学号", "父亲姓名", "父亲电话", "母亲姓名", "母亲电话")
+    row = ("张欣怡", "八3", "20240301", "张建国", "13800000001", "李梅", "13800000003")
+    assert taken(lead, sheet([head, row])).counts["updated"] == 1
+    assert [(one.name, one.guardian_id) for one in lead.run(guardians.to_tell, uid).result] == [
+        ("张建国", father.guardian_id)
+    ]
+    file = lead.run(growth_file.again, uid).result
+    assert [one.name for one in file.barred] == ["李梅"], "the new number is hers, and she is still told nothing"
+    assert taken(lead, sheet([head, row])).counts["unchanged"] == 1
 
 
 def test_a_roster_for_the_coming_year_holds_from_today(lead: Room, pupils: Pupils) -> None:

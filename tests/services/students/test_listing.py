@@ -10,7 +10,7 @@ from counselroom.domain.students.student import Entry, Guardian, StudentUid
 from counselroom.services import search
 from counselroom.services.room.door import Room
 from counselroom.services.search import LIMIT
-from counselroom.services.students import entries, finding, guardians, listing, people
+from counselroom.services.students import entries, finding, guardians, listing, student
 from counselroom.services.students.finding import Hits, Index, Needle
 from counselroom.services.students.listing import Overview, StudentLine
 from counselroom.ui.i18n import word
@@ -159,6 +159,6 @@ def test_some_come_in_the_order_asked_for(lead: Room, pupils: Pupils) -> None:
 
 
 def test_leavers_stand_behind_those_at_school(lead: Room, pupils: Pupils) -> None:
-    lead.run(people.move, [pupils["赵子涵"]], status="90")
+    lead.run(student.move, [pupils["赵子涵"]], status="90")
     found_ = lead.run(listing.find, "赵").result
     assert [(line.name, line.present) for line in found_] == [("赵子轩", True), ("赵子涵", False)]

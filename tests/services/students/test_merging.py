@@ -23,7 +23,7 @@ from counselroom.services import people as accounts
 from counselroom.services.room.declaration import USE_CASES, command, query
 from counselroom.services.room.door import Room
 from counselroom.services.room.transaction import Transaction
-from counselroom.services.students import duplicates, entries, growth_file, guardians, merging, people, writing
+from counselroom.services.students import duplicates, entries, growth_file, guardians, merging, student, writing
 from counselroom.words import entry as words_of
 from services.students.conftest import FOURTH, THIRD, Pupils
 
@@ -116,7 +116,7 @@ def test_after_the_merge_one_file_knows_all_and_the_other_leads_to_it(
     ]
     assert sorted(one.code for one in facts) == ["C04", "C13"]
     # Whoever still holds the merged file's id writes into the kept one.
-    lead.run(people.correct, other, replace(versions[-1].basics, address="云溪路 1 号"))
+    lead.run(student.correct, other, replace(versions[-1].basics, address="云溪路 1 号"))
     assert seen(lead)["files"][keep][1][-1].basics.address == "云溪路 1 号"
 
 
@@ -163,12 +163,12 @@ def test_two_valid_identity_numbers_are_two_people_until_one_is_taken_out(
     keep = pupils["张欣怡"]
     other = register("张欣怡", id_no=ALSO_VALID)
     stated = seen(lead)["files"][keep][1][-1].basics
-    lead.run(people.correct, keep, replace(stated, id_no=VALID))
+    lead.run(student.correct, keep, replace(stated, id_no=VALID))
     found = lead.run(merging.preview, keep, other).result
     assert found.refused
     refused = refusal(lead, merging.merge, keep, other, {"id_no": VALID})
     assert (refused.code, refused.values["name"]) == ("merge.two_id_numbers", "张欣怡")
-    lead.run(people.correct, other, Basics("张欣怡"))
+    lead.run(student.correct, other, Basics("张欣怡"))
     lead.run(merging.merge, keep, other, {})
     assert row(lead, keep).id_no == VALID
 
@@ -217,9 +217,9 @@ def test_undo_is_refused_when_something_stands_on_merged_rows(
     batch = lead.run(merging.merge, keep, other, {}).result
     _, versions, _, people_of, _ = seen(lead)["files"][keep]
     if step == "correct":
-        later = lead.run(people.correct, keep, replace(versions[-1].basics, address="云溪路 1 号")).result
+        later = lead.run(student.correct, keep, replace(versions[-1].basics, address="云溪路 1 号")).result
     elif step == "move":
-        later = lead.run(people.move, [keep], status="02").result
+        later = lead.run(student.move, [keep], status="02").result
     else:
         later = lead.run(guardians.write, replace(people_of[0], best_time="晚上")).result
     refused = refusal(lead, batches.undo, batch)
@@ -271,10 +271,10 @@ def test_what_a_merge_has_compared_cannot_be_taken_back_before_it(
 def test_undo_after_a_new_generation_of_the_vault(lead: Room, doubled: tuple[StudentUid, StudentUid]) -> None:
     """The order of the batches, by which later facts are known, survives the writing anew of the whole file."""
     keep, other = doubled
-    moved = lead.run(people.move, [keep], status="02", from_on="2025-12-01").result
+    moved = lead.run(student.move, [keep], status="02", from_on="2025-12-01").result
     batch = lead.run(merging.merge, keep, other, {}).result
     lead.run(accounts.rotate)
-    later = lead.run(people.move, [keep], status="01").result
+    later = lead.run(student.move, [keep], status="01").result
     assert refusal(lead, batches.undo, batch).code == "batch.referred"
     lead.run(batches.undo, later)
     lead.run(batches.undo, batch)
@@ -301,7 +301,7 @@ def enter(tx: Transaction, *both: dict[str, Any]) -> list[StudentUid]:
     """Two files in one step, which is quicker than a step for each row."""
     uids = []
     for file in both:
-        made = people.register(tx, file["basics"], file["class_id"], file["from_on"], file["status"])
+        made = student.register(tx, file["basics"], file["class_id"], file["from_on"], file["status"])
         uids.append(made.student_uid)
         for name, phone, barred in file["guardians"]:
             why = "原因" if barred else ""

@@ -15,11 +15,12 @@ from counselroom.domain.students.student import StudentUid
 from counselroom.domain.students.year_plan import STAYS, Change, YearItem
 from counselroom.services import batches, today
 from counselroom.services.room.door import Room
-from counselroom.services.students import growth_file, intake, people, review, year
+from counselroom.services.students import growth_file, intake, review, student, year
 from counselroom.services.students.intake import Choices
 from counselroom.services.students.year import YearChoices
 from counselroom.services.vault import first_run
 from counselroom.services.vault.first_run import FirstRun
+from counselroom.words import entry as words_of
 from rosters import Rows, roster_file
 from services.conftest import CHEAP, LEAD, LEAD_PASSPHRASE
 from services.students.journeys import YEAR, everything, lines, one
@@ -92,9 +93,21 @@ def undecided(room: Room) -> list[object]:
     return [reminder.values["count"] for reminder in found if reminder.code == "leavers_undecided"]
 
 
+def test_the_roster_of_another_year_is_pointed_out_as_a_whole(opened: Opened) -> None:
+    room = opened()
+    plans = {
+        said: room.run(year.plan, roster_file(SEPTEMBER), YearChoices(Choices(school_year=said))).result
+        for said in (2025, 2026, 2027)
+    }
+    assert {said: plan.doubts for said, plan in plans.items()} == {
+        2025: ("most_skips",), 2026: (), 2027: ("most_repeats",),
+    }  # fmt: skip
+    assert all(words_of(f"year.{code}") for plan in plans.values() for code in plan.doubts)
+
+
 def test_who_goes_up_moves_comes_and_leaves(opened: Opened) -> None:
     room = opened()
-    room.run(people.move, [one(room, "休学庚").student_uid], from_on="2026-03-02", status="02")
+    room.run(student.move, [one(room, "休学庚").student_uid], from_on="2026-03-02", status="02")
     items = planned(room, SEPTEMBER)
     assert {name: item.change for name, item in items.items()} == {
         "毕业甲": Change.GRADUATED,
@@ -146,7 +159,7 @@ def test_leavers_keep_their_file_and_stay_undecided_until_somebody_decides(opene
     assert (left.student_uid, left.file_no, left.class_id) == (before.student_uid, before.file_no, "junior-2025-1")
     assert (left.status, left.status_word, left.present) == ("90", "已离校·去向未定", False)
     assert undecided(room) == [1]
-    room.run(people.move, [left.student_uid], from_on="2026-09-10", status="03", destination="海东中学")
+    room.run(student.move, [left.student_uid], from_on="2026-09-10", status="03", destination="海东中学")
     assert one(room, "离校己").status == "03"
     assert undecided(room) == []
 

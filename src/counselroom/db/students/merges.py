@@ -56,6 +56,14 @@ class Merges:
         ways = self.ways()
         return list(dict.fromkeys(end_of(uid, ways) for uid in uids))
 
+    def held(self, uids: Iterable[StudentUid]) -> dict[StudentUid, StudentUid]:
+        """These files, and each that was merged into one of them, with the file that holds it now. A file that was
+        merged into another is left out itself."""
+        ways = self.ways()
+        found = {uid: uid for uid in uids if uid not in ways}
+        found.update({merged: end for merged in ways if (end := end_of(merged, ways)) in found})
+        return found
+
     def set_apart(self, first: StudentUid, second: StudentUid, at: str, by: str, batch_id: str) -> None:
         """The two were looked at and are two people."""
         low, high = sorted((first, second))

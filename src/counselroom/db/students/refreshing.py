@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from counselroom.db.connection import Connection, Row
-from counselroom.db.students.merges import Merges, end_of
+from counselroom.db.students.merges import Merges
 from counselroom.db.students.rows import ids
 from counselroom.domain.students.student import StudentUid
 
@@ -51,10 +51,8 @@ def refresh(db: Connection, uids: Iterable[StudentUid]) -> None:
     """Computes the rows of these students anew; files that are merged or taken back leave the roster."""
     asked = ids(uids)
     db.run(_DELETE, uids=asked)
-    ways = Merges(db).ways()
     files = {row["student_uid"]: row["file_no"] for row in db.all(_FILES, uids=asked)}
-    root = {uid: uid for uid in files if uid not in ways}
-    root.update({merged: end for merged in ways if (end := end_of(merged, ways)) in root})
+    root = Merges(db).held(files)
     family = ids(root)
     statements = db.all(_STATED, uids=family)
     stated = _newest(statements, root, itemgetter(0))

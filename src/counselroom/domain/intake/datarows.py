@@ -9,9 +9,10 @@ from counselroom.domain.intake.tables import Cells, Column, Row, Sheet
 
 # A merged cell of these columns counts for all its rows; a name or a number does not become several students.
 _SHARED = frozenset({
-    "class", "grade", "school", "head_teacher", "dorm", "dorm_building", "dorm_room", "boarding", "entry_on",
+    "class", "grade", "school", "head_teacher", "dorm", "dorm_building", "dorm_room", "boarding", "boards",
+    "day_pupil", "entry_on",
 })  # fmt: skip
-_LONG = 20  # characters: no name is that long (domain.md 4.1: 15), a sentence is
+_LONG = 20  # characters: hardly a name that stands alone is that long, a sentence is
 _TITLE = 30  # characters of a line that names a class
 
 

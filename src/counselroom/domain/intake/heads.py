@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from counselroom.domain.intake.datarows import DataRows
 from counselroom.domain.intake.headwords import NAME, HeadWords, plain
+from counselroom.domain.intake.neighbours import by_neighbours
 from counselroom.domain.intake.tables import Cells, Column, Sheet, Table
 from counselroom.domain.refusal import Refusal
 
@@ -164,6 +165,11 @@ def _blocks(heads: Sequence[tuple[str | None, str | None]], words: HeadWords) ->
         for index, (over, under) in enumerate(heads)
         if (shown := _shown(over, under))
     ]
+    texts = {
+        index: under or over or ""
+        for index, (over, under) in enumerate(heads)
+        if under is None or not words.is_group(over or "")
+    }
     names = [place for place, column in enumerate(columns) if column.field == NAME]
     starts = [place - names[0] for place in names]
     parts = [columns[start:stop] for start, stop in zip(starts, [*starts[1:], None], strict=True)]
@@ -172,7 +178,7 @@ def _blocks(heads: Sequence[tuple[str | None, str | None]], words: HeadWords) ->
         parts = [columns]
     edges = [0, *(part[0].index for part in parts[1:]), None]
     return tuple(
-        _Block(_once_each(part), start or 0, stop)
+        _Block(_once_each(by_neighbours(part, texts, words)), start or 0, stop)
         for part, start, stop in zip(parts, edges[:-1], edges[1:], strict=True)
     )
 

@@ -16,7 +16,11 @@ _OF_PARENTS = frozenset({"name", "phone"})
 @dataclass(frozen=True)
 class HeadWords:
     """Folded words. ``fields`` gives the field of a head, those of family members included; ``groups`` are the words
-    that stand over several columns of one person; ``hints`` are characters of which every word for a name has one."""
+    that stand over several columns of one person; ``hints`` are characters of which every word for a name has one.
+
+    ``people`` are the fields of family members, ``bare_words`` those that say what of a person stands there and not
+    whose it is, ``goes_on`` the student's fields that may stand among the columns of a guardian (``neighbours``).
+    """
 
     fields: Mapping[str, str]
     groups: frozenset[str]
@@ -27,6 +31,9 @@ class HeadWords:
     marks: Mapping[int, None]
     remark: re.Pattern[str]
     hints: frozenset[str]
+    people: frozenset[str]
+    bare_words: Mapping[str, str]
+    goes_on: frozenset[str]
 
     def full(self, text: str) -> str:
         """The head without blanks and marks; of brackets the content stays."""
@@ -39,6 +46,11 @@ class HeadWords:
     def field_of(self, head: str) -> str | None:
         """The field that a head means; what stands in brackets may matter (``电话（父亲）``)."""
         return self.fields.get(self._bracketless(head)) or self.fields.get(self.bare(head))
+
+    def of_person(self, head: str) -> str | None:
+        """``relation``, ``phone`` or ``legal`` for a head that says so without saying of whom."""
+        whole = self._bracketless(head)
+        return self.bare_words.get(whole if whole in self.fields else self.bare(head))
 
     def is_group(self, head: str) -> bool:
         """Whether the head stands over several columns of one person."""
@@ -64,7 +76,8 @@ def head_words(entries: Mapping[str, Any]) -> HeadWords:
         f"{re.escape(pair[0])}[^{re.escape(pair)}]*{re.escape(pair[1])}" for pair in entries["fold"]["brackets"]
     )
     fields: dict[str, str] = {}
-    for field, word in [*_listed(entries), *_of_persons(entries)]:
+    persons = list(_of_persons(entries))
+    for field, word in [*_listed(entries), *persons]:
         folded = plain(word).translate(marks)
         if fields.setdefault(folded, field) != field:
             raise ValueError(f"roster_heads.toml: {folded} is {fields[folded]} and {field}")
@@ -79,6 +92,11 @@ def head_words(entries: Mapping[str, Any]) -> HeadWords:
         marks=marks,
         remark=re.compile(pairs),
         hints=_hints([word for word, field in fields.items() if field == NAME]),
+        people=frozenset(field for field, _ in persons),
+        bare_words={
+            plain(word).translate(marks): of for of, words in entries["member"].items() if of != NAME for word in words
+        },
+        goes_on=frozenset(entries["beside"]["goes_on"]),
     )
 
 

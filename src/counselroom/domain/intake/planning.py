@@ -108,16 +108,21 @@ def _among_themselves(matched: list[tuple[RosterLine, Match]]) -> list[tuple[Ros
     """Lines of one file that claim the same student, or the same number, and say different things: all kept out."""
     out: dict[int, str] = {}
     asked: dict[int, str] = {}
+    beside: dict[int, set[int]] = {}
     for claim, places in _several(matched, _claims):
         if len({matched[place][0].says() for place in places}) > 1 and not _two_people(claim, matched, places):
             weaker = _weaker(matched, places) if claim[0] == "who" else {}
-            if weaker:
-                asked.update(weaker)
-            else:
-                out.update(dict.fromkeys(places, _CLASH[claim[0]]))
+            found = weaker or dict.fromkeys(places, _CLASH[claim[0]])
+            (asked if weaker else out).update(found)
+            for place in found:
+                beside.setdefault(place, set()).update(places)
     said = {**asked, **out}
+
+    def others(place: int) -> tuple[Place, ...]:
+        return tuple(sorted(matched[other][0].place for other in beside[place] - {place}))
+
     return [
-        _in_doubt(line, match, said[place]) if place in said else (line, match)
+        _in_doubt(line, match, said[place], others(place)) if place in said else (line, match)
         for place, (line, match) in enumerate(matched)
     ]
 
@@ -133,11 +138,11 @@ def _weaker(matched: list[tuple[RosterLine, Match]], places: Iterable[int]) -> d
     return {place: "same_name" for place, strength in strengths.items() if strength < best and len(strongest) == 1}
 
 
-def _in_doubt(line: RosterLine, match: Match, code: str) -> tuple[RosterLine, Match]:
-    """A line that stays out for what another line says, with whom it may be where somebody can tell."""
+def _in_doubt(line: RosterLine, match: Match, code: str, others: tuple[Place, ...]) -> tuple[RosterLine, Match]:
+    """A line that stays out for what ``others`` say, with whom it may be where somebody can tell."""
     if code.startswith("same_name") and match.student_uid is not None:
         match = Match(match.rung, doubt=code, candidates=(match.student_uid,))
-    return refuse(line, code), match
+    return refuse(line, code, rows=others), match
 
 
 def _several(

@@ -1,11 +1,11 @@
 """What the cells of a roster's columns mean: for each field a small function that understands one text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from counselroom.domain.intake.roster_line import RosterLists
 from counselroom.domain.students.cells import parse_date, parse_flag, parse_phone
-from counselroom.domain.students.names import clean_name, name_problem
+from counselroom.domain.students.names import clean_name, is_long, name_problem
 from counselroom.domain.students.numbers import NumberProblem, tidy_number, xueji_problem
 
 # Fields that are numbers: a cell that a spreadsheet has damaged makes the whole row worthless.
@@ -13,20 +13,28 @@ NUMBERS = frozenset({"id_no", "xueji_no", "xueji_aux", "school_no", "class_seat"
 GUARDIANS = ("guardian1", "guardian2")
 # Columns named after a parent say the relation themselves (GB/T 4761: 51 father, 52 mother).
 PARENTS = {"father": "51", "mother": "52"}
+# Columns that ask whether somebody boards: the code of boarding that a yes means, and a no (1 day pupil, 2 boarder).
+ASKED = {"boards": ("2", "1"), "day_pupil": ("1", "2")}
 LEFT_BEHIND = "left_behind"
 CARE = (
     "migrant", "orphan", "martyr", "special_class", "disability", "aid", "single_parent",
 )  # fmt: skip
 YES = "yes"
+# Codes of notes that say that a cell was left alone.
+NOT_TAKEN = frozenset({"word_unknown", "phone_unreadable"})
 _SHOWN = 20  # characters of a cell that was not understood
 
 
 class Fault(NamedTuple):
-    """Something about a cell, as ``Problem`` has it. Unless it is a note, the row stays out."""
+    """Something about a cell, as ``Problem`` has it. Unless it is a note, the row stays out.
+
+    ``taken`` is what is taken in all the same, empty where the cell is left alone.
+    """
 
     code: str
     values: dict[str, object]
     is_note: bool = False
+    taken: str = ""
 
 
 Meaning = str | Fault
@@ -65,7 +73,11 @@ def _unclear(code: str, text: str) -> Fault:
 def _name(text: str, _field: str, lists: RosterLists) -> Meaning:
     name = clean_name(text)
     problem = name_problem(name, lists.test_names)
-    return Fault(problem, {"found": name[:_SHOWN]}) if problem else name
+    if problem:
+        return Fault(problem, {"found": name[:_SHOWN]})
+    return (
+        Fault("name_long", {"count": len(name)}, is_note=True, taken=name) if is_long(name, lists.usual_name) else name
+    )
 
 
 def _person(text: str, _field: str, _lists: RosterLists) -> Meaning:
@@ -89,6 +101,21 @@ def _xueji(text: str, _field: str, _lists: RosterLists) -> Meaning:
 def _coded(text: str, field: str, lists: RosterLists) -> Meaning:
     code = lists.lists[field].find(text)
     return _unclear("word_unknown", text) if code is None else code
+
+
+def _asked(text: str, field: str, lists: RosterLists) -> Meaning:
+    """Yes or no by the head, or the word for boarding itself. A digit counts as an answer alone: whether 2 is the code
+    of boarders there, or the second answer, cannot be known."""
+    flag = parse_flag(text, lists.flags)
+    if flag is not None:
+        return ASKED[field][0 if flag else 1]
+    return _unclear("word_unknown", text) if tidy_number(text).isdecimal() else _coded(text, "boarding", lists)
+
+
+def ticked(texts: Iterable[str | None], lists: RosterLists) -> bool:
+    """Whether a column holds nothing but ticks: then an empty cell is a no."""
+    flags = {parse_flag(text, lists.flags) for text in set(texts) if text is not None}
+    return flags == {True}
 
 
 def _birth(text: str, _field: str, lists: RosterLists) -> Meaning:
@@ -118,7 +145,8 @@ def _care(text: str, _field: str, lists: RosterLists) -> Meaning:
 
 
 def _relation(text: str, _field: str, lists: RosterLists) -> Meaning:
-    return lists.lists["relation"].find(text) or ""
+    code = lists.lists["relation"].find(text)
+    return _unclear("word_unknown", text) if code is None else code
 
 
 def _yes(text: str, _field: str, lists: RosterLists) -> Meaning:
@@ -131,6 +159,7 @@ _READERS: dict[str, _Reader] = {
     **dict.fromkeys(NUMBERS - {"xueji_no"}, _number),
     **dict.fromkeys(("former_name", "address", "dorm_building", "dorm_room", "dorm_bed"), _plain),
     **dict.fromkeys(("sex", "ethnic", "id_type", "boarding"), _coded),
+    **dict.fromkeys(ASKED, _asked),
     **dict.fromkeys(CARE, _care),
     **{f"{who}_name": _person for who in (*GUARDIANS, *PARENTS)},
     **{f"{who}_phone": _phone for who in (*GUARDIANS, *PARENTS)},

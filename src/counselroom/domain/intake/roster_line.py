@@ -77,7 +77,7 @@ class RosterLists:
 
     ``lists`` are the code lists by name, ``words`` how classes are called, in ``school_year``. ``aliases`` are class
     ids by ``alias_name``. ``care_of_field`` names the care category of a column that says yes. ``test_names`` are
-    names of rows that somebody typed to try.
+    names of rows that somebody typed to try. ``usual_name`` is how many characters a Chinese name has at most.
     """
 
     lists: Mapping[str, CodeList]
@@ -88,6 +88,7 @@ class RosterLists:
     care_of_field: Mapping[str, str]
     flags: FlagWords
     test_names: frozenset[str]
+    usual_name: int
 
 
 def alias_name(text: str, grade: str) -> str:

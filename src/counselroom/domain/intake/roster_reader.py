@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from counselroom.domain.built import built
 from counselroom.domain.intake import roster_cells
 from counselroom.domain.intake.roster_cells import (
+    ASKED,
     CARE,
     GUARDIANS,
     LEFT_BEHIND,
@@ -50,6 +51,13 @@ class LineReader:
         self._basics = [column for column in columns if column[1] in BASICS]
         self._others = [column for column in columns if column[1] not in BASICS]
         self._people = [who for who in (*GUARDIANS, *PARENTS) if f"{who}_name" in self._at]
+        self._asked = {
+            field: ASKED[field][1]
+            if roster_cells.ticked((row.cells[self._at[field]] for row in table.rows), lists)
+            else ""
+            for field in ASKED
+            if field in self._at
+        }
         self._cares = [field for field in self._at if field in CARE or field == LEFT_BEHIND]
         self._classes: dict[tuple[str, str], str] = {}
         self._above = self._found_in(table.title) or self._found_in(table.sheet)
@@ -59,6 +67,7 @@ class LineReader:
         faults: _Faults = []
         cells = self._without_lost(row, faults) if row.lost else row.cells
         basics, said = _read(self._basics, cells, faults), _read(self._others, cells, faults)
+        self._board(cells, basics, said)
         class_id, class_word = self._place(cells, faults)
         if "name" not in basics and all(fault.is_note for _, fault in faults):
             faults.append(("name", Fault("name_missing", {})))
@@ -123,6 +132,13 @@ class LineReader:
         key = find_class(text, school_year=self._lists.school_year, words=self._lists.words) if text else None
         return key.class_id if key else ""
 
+    def _board(self, cells: Cells, basics: _Said, said: _Said) -> None:
+        """What a column that asks whether somebody boards says; a column of boarding itself goes before it."""
+        for field, unticked in self._asked.items():
+            code = said.get(field) or (unticked if self._cell(cells, field) == "" else "")
+            if code:
+                basics.setdefault("boarding", code)
+
     def _check_identity(self, said: _Said, faults: _Faults) -> None:
         """An identity card's number is checked; birth and sex stand in it (GB 11643): a cell that says otherwise is
         pointed out. Numbers of other papers have no form that could be checked."""
@@ -181,7 +197,8 @@ def _read(columns: Iterable[_Column], cells: Cells, faults: _Faults) -> _Said:
             meaning = meanings[text]
             if not isinstance(meaning, str):
                 faults.append((field, meaning))
-            elif meaning:
+                meaning = meaning.taken
+            if meaning:
                 said[field] = meaning
     return said
 

@@ -63,7 +63,7 @@ class ClassWords:
     left: str
     year_name: str
     year_mark: str
-    grade_mark: str
+    grade_marks: tuple[str, ...]
     class_marks: tuple[str, ...]
     ordinal: str
     numerals: str

@@ -220,7 +220,8 @@ def _grammar(words: ClassWords) -> _Grammar:
     lone = _any_of(word for word in grades if len(word) == 1)
     inside = [
         rf"(?:{_any_of(prefixes)})[0-9]{{2,4}}{words.year_mark}{number}",
-        rf"(?<![0-9])(?:{_any_of(word for word in grades if len(word) > 1)}){number}",
+        # The end of a longer number is no grade: 二〇二四年, and 十一年级 where nobody is in grade 11.
+        rf"(?<![0-9\u3007{words.numerals}])(?:{_any_of(word for word in grades if len(word) > 1)}){number}",
         rf"(?<![0-9{words.ordinal}{words.numerals}])(?:{lone}){bracketed}(?:{marks})",
     ]
     return _Grammar(
@@ -253,13 +254,13 @@ def _grade_words(words: ClassWords) -> dict[str, frozenset[tuple[str, int]]]:
 
 
 def _further(stage: StageWords, number: int, words: ClassWords) -> set[str]:
-    """Other words for a grade: 初一, 初1, 初中一年级; 7年级, 7, 07; 十年级."""
-    found: set[str] = set()
-    for prefix in stage.prefixes:
-        for count in (_numeral(number, words), str(number)):
-            found |= {prefix + count, prefix + count + words.grade_mark}
+    """Other words for a grade: 初一, 初1, 初中一年级; 7年级, 七年, 7, 07; 十年级."""
+    marks = ("", *words.grade_marks)
+    counts = (_numeral(number, words), str(number))
+    found = {prefix + count + mark for prefix in stage.prefixes for count in counts for mark in marks}
     spoken = stage.first + number - 1
-    found |= {_numeral(spoken, words) + words.grade_mark, f"{spoken}{words.grade_mark}", str(spoken), f"{spoken:02d}"}
+    found |= {count + mark for count in (_numeral(spoken, words), str(spoken)) for mark in words.grade_marks}
+    found |= {str(spoken), f"{spoken:02d}"}
     if spoken < 10:
         found.add(_numeral(spoken, words))
     return found

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Set
 from functools import lru_cache
 
-LEAST, MOST, LATIN_MOST = 2, 15, 40
+LEAST, MOST = 2, 40
 
 # Chinese characters: the two blocks of the BMP, and every extension of planes 2 and 3 up to blocks that this Python
 # does not know yet. The compatibility ideographs between them (U+2F800) are no letters of their own: NFC replaces them.
@@ -59,17 +59,21 @@ def clean_name(text: str) -> str:
 def name_problem(name: str, test_names: Set[str] = frozenset()) -> str | None:
     """What is wrong with a cleaned name, or None: ``name_length``, ``name_characters`` or ``test_row``.
 
-    Chinese names have 2 to 15 characters with their dots (domain.md 4.1); a name in Latin letters may have 40.
+    A name has 2 to 40 characters; of what is longer than usual (``is_long``) somebody is told, since it may be right.
     ``test_names`` are casefolded words that teachers put into a row to try it out; digits may follow them.
     """
     if _test_row(name, test_names):
         return "test_row"
     if _PLAIN(name):
         return None if LEAST <= len(name) <= MOST else "name_length"
-    most = MOST if _ANY_HAN(name) else LATIN_MOST
     if any(not _is_letter(char) for char in name) or not any(char.isalpha() for char in name):
         return "name_characters" if name else "name_length"
-    return None if LEAST <= len(name) <= most else "name_length"
+    return None if LEAST <= len(name) <= MOST else "name_length"
+
+
+def is_long(name: str, usual: int) -> bool:
+    """Whether a Chinese name has more than the ``usual`` characters; names in Latin letters have no such length."""
+    return len(name) > usual and _ANY_HAN(name) is not None
 
 
 def name_key(name: str) -> str:

@@ -14,9 +14,6 @@ from counselroom.domain.students.classes import ClassKey, ClassWords, is_left
 from counselroom.domain.students.names import name_key
 from counselroom.domain.students.student import RosterRow, StudentUid
 
-# A year group counts as listed when the file names so large a part of it; with less the file is one of single classes,
-# and who is not in it has not left. A rule of ours: rosters are complete or they are of a class.
-_LISTED = 0.6
 # Decisions on somebody whom the file does not list: a status code, or this.
 STAYS = "stay"
 
@@ -56,10 +53,15 @@ class YearItem:
 
 @dataclass(frozen=True)
 class Defaults:
-    """Status codes that are proposed for those who leave."""
+    """Status codes that are proposed for those who leave, and when somebody counts as such.
+
+    A year group is listed when the file names ``listed_percent`` of it; with less the file is one of single classes,
+    and who is not in it has not left.
+    """
 
     graduated: str
     gone: str
+    listed_percent: int
 
 
 def year_items(
@@ -81,7 +83,7 @@ def year_items(
     items = [_of_line(row, by_uid) for row in planned]
     at_school = set(present)
     missing = [row for row in rows if row.student_uid in at_school and row.student_uid not in listed]
-    complete = _complete(planned, [row for row in rows if row.student_uid in at_school])
+    complete = _complete(planned, [row for row in rows if row.student_uid in at_school], defaults.listed_percent)
     # Who stands in a row that is kept out has not left; which student that is can be told by the name alone.
     kept_out = {name_key(row.line.basics.name) for row in planned if row.action is Action.BAD}
     for row in missing:
@@ -119,6 +121,23 @@ def _move(from_class: str, to_class: str) -> Change:
     return Change.REPEATS if new.entry_year > old.entry_year else Change.SKIPS
 
 
+def grade_doubts(moves: Iterable[tuple[str, str]], percent: int) -> tuple[str, ...]:
+    """``most_skips`` and ``most_repeats`` (words under [year]): in some year group more than ``percent`` of those who
+    are in the file skip a grade, or repeat one.
+
+    ``moves`` are class ids before and in the file. One pupil alone is no year group: some do repeat.
+    """
+    groups: dict[tuple[str, int], Counter[Change]] = {}
+    for from_class, to_class in moves:
+        if from_class and to_class:
+            groups.setdefault(_group(from_class), Counter())[_move(from_class, to_class)] += 1
+    return tuple(
+        f"most_{change}"
+        for change in (Change.SKIPS, Change.REPEATS)
+        if any(found[change] > 1 and 100 * found[change] > percent * found.total() for found in groups.values())
+    )
+
+
 def _of_missing(
     row: RosterRow,
     complete: set[tuple[str, int]],
@@ -136,11 +155,11 @@ def _of_missing(
     return YearItem(change, row.name, row.class_id, "", None, row.student_uid, decision)
 
 
-def _complete(planned: Iterable[Planned], at_school: Iterable[RosterRow]) -> set[tuple[str, int]]:
+def _complete(planned: Iterable[Planned], at_school: Iterable[RosterRow], percent: int) -> set[tuple[str, int]]:
     """Year groups (stage, year of entry) that the file lists as a whole."""
     in_file = Counter(_group(row.line.class_id) for row in planned if row.line.class_id)
     before = Counter(_group(row.class_id) for row in at_school if row.class_id)
-    return {group for group, count in in_file.items() if count >= _LISTED * before[group]}
+    return {group for group, count in in_file.items() if 100 * count >= percent * before[group]}
 
 
 def _group(class_id: str) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from counselroom.domain.students.student import Basics
 from counselroom.services.demo import staff, telling
 from counselroom.services.demo.pupils import Pupil, other_school
 from counselroom.services.demo.scene import Scene
-from counselroom.services.students import classes, people
+from counselroom.services.students import classes, student
 
 # resources/codes/people.toml, status
 _SUSPENDED, _TRANSFERRED, _UNDECIDED = "02", "03", "90"
@@ -45,7 +45,7 @@ def decide(scene: Scene) -> None:
         pupil = scene.people.undecided.pop(0)
         school = other_school(scene.chance)
         scene.room.run(
-            people.move, [pupil.uid], status=_TRANSFERRED, reason=_words()["tidied"], destination=school
+            student.move, [pupil.uid], status=_TRANSFERRED, reason=_words()["tidied"], destination=school
         )  # fmt: skip
 
 
@@ -57,14 +57,14 @@ def change_class(scene: Scene) -> None:
     beside = [name for name in scene.people.class_ids() if name.startswith(group) and name != pupil.class_id]
     if beside:
         pupil.class_id = scene.chance.choice(beside)
-        scene.room.run(people.move, [pupil.uid], class_id=pupil.class_id, reason=_words()["other_class"])
+        scene.room.run(student.move, [pupil.uid], class_id=pupil.class_id, reason=_words()["other_class"])
 
 
 def correct(scene: Scene) -> None:
     """A pupil's telephone is written down, or a new one in the place of the old."""
     pupil = scene.somebody()
     pupil.basics = replace(pupil.basics, phone=scene.people.maker.phone())
-    scene.room.run(people.correct, pupil.uid, pupil.basics)
+    scene.room.run(student.correct, pupil.uid, pupil.basics)
 
 
 def other_teacher(scene: Scene) -> None:
@@ -81,19 +81,19 @@ def double(scene: Scene) -> None:
     _leave(scene, leaver, _TRANSFERRED, _words()["transferred"], other_school(scene.chance))
     said = pupil.basics
     again = Pupil(Basics(said.name, sex=said.sex, birth=said.birth), pupil.class_id, ())
-    again.uid = scene.room.run(people.register, again.basics, again.class_id).result.student_uid
+    again.uid = scene.room.run(student.register, again.basics, again.class_id).result.student_uid
     scene.people.present.append(again)
 
 
 def _leave(scene: Scene, pupil: Pupil, status: str, reason: str, destination: str = "") -> None:
     scene.people.leaves(pupil)
-    scene.room.run(people.move, [pupil.uid], status=status, reason=reason, destination=destination)
+    scene.room.run(student.move, [pupil.uid], status=status, reason=reason, destination=destination)
 
 
 def _arrive(scene: Scene, class_id: str) -> None:
     """Somebody new registers, and gets the category of newcomers."""
     pupil = scene.people.newcomer(class_id, scene.year)
-    pupil.uid = scene.room.run(people.register, pupil.basics, class_id).result.student_uid
+    pupil.uid = scene.room.run(student.register, pupil.basics, class_id).result.student_uid
     telling.welcome(scene, pupil)
 
 

@@ -43,8 +43,9 @@ def next_generation(
         generations.export(old, path, key)
         db = Connection(path, key)
         db.forbid_schema_changes()
+        _compare(db, old)
         new_keyring, result = _change(db, keyring, key, number, work)
-        _verify(db, old)
+        _verify(db)
         db.checkpoint()
         files.sync(path)
         staged = keyrings.stage(folder, new_keyring)
@@ -87,12 +88,16 @@ def _change(
     return new_keyring, result
 
 
-def _verify(db: Connection, old: Connection) -> None:
-    """The copy must be whole, and no table may hold fewer rows than before (work only ever appends)."""
-    if db.integrity_faults() or trail.verify(db).broken_at is not None:
+def _compare(db: Connection, old: Connection) -> None:
+    """The copy must hold as many rows of each table as the old vault, before anything is done in it: what is no fact
+    (preferences) may become fewer by the work."""
+    if generations.row_counts(db) != generations.row_counts(old):
         raise Refusal("vault.copy_failed")
-    before, after = generations.row_counts(old), generations.row_counts(db)
-    if set(before) != set(after) or any(after[table] < count for table, count in before.items()):
+
+
+def _verify(db: Connection) -> None:
+    """What is about to be committed must be whole."""
+    if db.integrity_faults() or trail.verify(db).broken_at is not None:
         raise Refusal("vault.copy_failed")
 
 

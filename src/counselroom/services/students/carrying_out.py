@@ -15,7 +15,7 @@ from counselroom.domain.intake.planning import Action, Planned
 from counselroom.domain.intake.roster_line import NamedGuardian, Place
 from counselroom.domain.students.student import Entry, Guardian, Provenance, StudentUid
 from counselroom.services.room.transaction import Transaction
-from counselroom.services.students import classes, people, writing
+from counselroom.services.students import classes, student, writing
 
 # Between two looks whether the user wants to stop.
 _STEP = 500
@@ -54,7 +54,7 @@ def _open(tx: Transaction, rows: list[Planned], base: Provenance) -> dict[Place,
         return (ranks[row.line.class_id], row.line.basics.school_no, row.line.basics.name, row.line.place)
 
     ordered = sorted(rows, key=order)
-    uids = people.open_files(tx, [base] * len(ordered))
+    uids = student.open_files(tx, [base] * len(ordered))
     return {row.line.place: uid for row, uid in zip(ordered, uids, strict=True)}
 
 

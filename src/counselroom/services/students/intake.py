@@ -7,24 +7,27 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from counselroom.db.students.basics import Students
 from counselroom.db.students.entries import Entries
 from counselroom.db.students.guardians import Guardians
 from counselroom.db.students.imports import ImportRow, Imports
+from counselroom.db.students.merges import Merges
 from counselroom.domain.access import Permission
 from counselroom.domain.ids import BatchId
 from counselroom.domain.intake import heads
 from counselroom.domain.intake.matching import Matcher
 from counselroom.domain.intake.planning import Action, Decisions, Known, Planned, plan
+from counselroom.domain.intake.roster_cells import NOT_TAKEN
 from counselroom.domain.intake.roster_line import Problem, RosterLine, RosterLists
 from counselroom.domain.intake.roster_reader import read_lines
 from counselroom.domain.intake.tables import Table
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.students.classes import school_year_of
 from counselroom.domain.students.names import similar_key
-from counselroom.domain.students.student import Guardian, StudentUid
+from counselroom.domain.students.student import Entry, Guardian, StudentUid
+from counselroom.domain.students.year_plan import grade_doubts
 from counselroom.domain.topics import Topic
 from counselroom.formats import files, sheets
 from counselroom.formats.sheets import limits
@@ -40,6 +43,7 @@ _CARE = "care"
 _MAPPING, _ALIAS = "roster.mapping", "class.alias"
 _OF_YEAR = ":"  # between a school year and a class word, which is remembered for that year alone
 IN_SCHOOL = "01"
+_Fact = TypeVar("_Fact", Guardian, Entry)
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Preview:
 
     ``remembered`` says that the columns were mapped as somebody mapped the same heads before. ``remembered_classes``
     are class words of the file that were explained in an earlier one of the same school year, with their class ids.
+    ``doubts`` are codes of [year] about the file as a whole: most of a year group would change the grade.
     """
 
     tables: tuple[Table, ...]
@@ -85,6 +90,7 @@ class Preview:
     from_on: str
     school_year: int
     remembered_classes: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
     def count(self, action: Action) -> int:
         """How many rows have that outcome."""
@@ -98,6 +104,11 @@ class Preview:
         """What was not taken as it stands, in the order of the file; it keeps no row out."""
         return [note for row in self.planned for note in row.line.notes]
 
+    @property
+    def not_taken(self) -> int:
+        """How many cells of rows that come in are left alone, because nobody can tell what they say."""
+        return _not_taken(note for row in self.planned if row.action is not Action.BAD for note in row.line.notes)
+
     def problems(self) -> list[Problem]:
         """Why rows are kept out, in the order of the file."""
         return [problem for row in self.planned for problem in row.problems]
@@ -105,12 +116,18 @@ class Preview:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was done; ``batch_id`` is None when the file changed nothing."""
+    """What was done; ``batch_id`` is None when the file changed nothing. ``not_taken`` as in ``Preview``."""
 
     batch_id: BatchId | None
     counts: dict[str, int]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
+    doubts: tuple[str, ...] = ()
+    not_taken: int = 0
+
+
+def _not_taken(notes: Iterable[Problem]) -> int:
+    return sum(1 for note in notes if note.code in NOT_TAKEN)
 
 
 def read_path(path: Path) -> RosterFile:
@@ -162,7 +179,7 @@ def commit(tx: Transaction, file: RosterFile, choices: Choices) -> Outcome:
         carry_out(tx, made.planned, "roster.imported", made.from_on)
         Imports(tx.db).add(ImportRow(batch_id, KIND, file.name, file.sha256, counts, tx.now(), tx.actor.account_id))
     tx.note(file.sha256, **counts)
-    return Outcome(batch_id, counts, tuple(made.problems()), tuple(made.notes()))
+    return Outcome(batch_id, counts, tuple(made.problems()), tuple(made.notes()), made.doubts, made.not_taken)
 
 
 def planned(tx: Transaction, file: RosterFile, choices: Choices) -> Preview:
@@ -181,8 +198,10 @@ def planned(tx: Transaction, file: RosterFile, choices: Choices) -> Preview:
     # Where most rows are new the file is a roster of the year, and not a change in the middle of it.
     created = sum(1 for row in done if row.action is Action.CREATED)
     from_on = min(choices.from_on or _from_on(tx, year, 2 * created >= len(done)), tx.today().isoformat())
-    remembered_classes = _remembered(lines, choices.aliases)
-    return Preview(tables, done, _unknown(lines), remembered, from_on, year, remembered_classes)
+    return Preview(
+        tables, done, _unknown(lines), remembered, from_on, year, _remembered(lines, choices.aliases),
+        _doubts(done, matcher),
+    )  # fmt: skip
 
 
 def lists(tx: Transaction, school_year: int, aliases: Mapping[str, str]) -> RosterLists:
@@ -197,6 +216,7 @@ def lists(tx: Transaction, school_year: int, aliases: Mapping[str, str]) -> Rost
         care_of_field=codes.care_of_field(),
         flags=codes.flag_words(),
         test_names=codes.test_names(),
+        usual_name=codes.policy_number("name.usual_most"),
     )
 
 
@@ -246,7 +266,11 @@ def _mapped(tx: Transaction, file: RosterFile, choices: Choices) -> tuple[tuple[
 
 
 def _from_on(tx: Transaction, school_year: int, first: bool) -> str:
-    """A first roster holds since the school year began, all others from today; ``planned`` lets none begin later."""
+    """A first roster holds since the school year began, all others from today; ``planned`` lets none begin later.
+
+    One day for the whole file, which the person sees and may change: somebody who was forgotten in September and comes
+    in with a later file is in the class from the day of that file, unless an earlier day is chosen.
+    """
     return (date(school_year, 9, 1) if first else tx.today()).isoformat()
 
 
@@ -255,30 +279,40 @@ def _similar() -> Callable[[str], str]:
     return lambda name: similar_key(name, variants)
 
 
+def _doubts(done: Iterable[Planned], matcher: Matcher) -> tuple[str, ...]:
+    matched = ((row.match.student_uid, row.line.class_id) for row in done if row.action is not Action.BAD)
+    moves = ((matcher.row(uid).class_id, class_id) for uid, class_id in matched if uid)
+    return grade_doubts(moves, codes.policy_number("year.doubt_percent"))
+
+
 def _known(tx: Transaction, matcher: Matcher) -> Callable[[Iterable[StudentUid]], Mapping[StudentUid, Known]]:
+    """Of each student what the own file states and every file that was merged into it."""
+
     def known(uids: Iterable[StudentUid]) -> Mapping[StudentUid, Known]:
-        wanted = list(uids)
-        guardians: dict[StudentUid, list[Guardian]] = {}
-        for guardian in Guardians(tx.db).present(wanted):
-            guardians.setdefault(guardian.student_uid, []).append(guardian)
-        struck: dict[StudentUid, list[Guardian]] = {}
-        for guardian in Guardians(tx.db).struck(wanted):
-            struck.setdefault(guardian.student_uid, []).append(guardian)
-        struck_care: dict[StudentUid, set[str]] = {}
-        for entry in Entries(tx.db).struck(wanted):
-            if entry.kind == _CARE:
-                struck_care.setdefault(entry.student_uid, set()).add(entry.code)
+        held = Merges(tx.db).held(uids)
+        guardians = _by_student(held, Guardians(tx.db).present(held))
+        struck = _by_student(held, Guardians(tx.db).struck(held))
+        struck_care = _by_student(held, (entry for entry in Entries(tx.db).struck(held) if entry.kind == _CARE))
+        versions = sorted(Students(tx.db).present(held).values(), key=lambda version: version.version_id)
         found = {}
-        for uid, version in Students(tx.db).present(wanted).items():
+        for uid, version in {held[version.student_uid]: version for version in versions}.items():
             row = matcher.row(uid)
             found[uid] = Known(
                 version.basics, row.class_id, row.status, codes.is_present(row.status),
                 tuple(guardians.get(uid, ())), frozenset(row.care),
-                tuple(struck.get(uid, ())), frozenset(struck_care.get(uid, ())),
+                tuple(struck.get(uid, ())), frozenset(entry.code for entry in struck_care.get(uid, ())),
             )  # fmt: skip
         return found
 
     return known
+
+
+def _by_student(held: Mapping[StudentUid, StudentUid], rows: Iterable[_Fact]) -> dict[StudentUid, list[_Fact]]:
+    """Rows by the file that holds them now."""
+    found: dict[StudentUid, list[_Fact]] = {}
+    for row in rows:
+        found.setdefault(held[row.student_uid], []).append(row)
+    return found
 
 
 def _remembered(lines: Iterable[RosterLine], said: Mapping[str, str]) -> dict[str, str]:

@@ -13,7 +13,6 @@ from counselroom.domain.refusal import Refusal
 from counselroom.domain.students.guardians import addressees
 from counselroom.domain.students.names import name_key, reading_key
 from counselroom.domain.students.student import Guardian, RosterRow, StudentUid, age_on
-from counselroom.domain.topics import Topic
 from counselroom.services import codes, settings, timeline
 from counselroom.services.room.declaration import query
 from counselroom.services.room.transaction import Transaction
@@ -22,7 +21,6 @@ from counselroom.services.students import classes, finding, moments, writing
 from counselroom.services.students.classes import Names
 from counselroom.services.today import Group, Reminder, today_source
 
-TOPICS = (Topic.STUDENTS, Topic.SCHOOL)
 # Nobody knows yet where they went (resources/codes, status).
 UNDECIDED = "90"
 

@@ -6,7 +6,7 @@ The codes stand in docs/formats/roster.md, the words under [problem]. The window
 from collections.abc import Callable
 
 from counselroom import words
-from counselroom.domain.intake.roster_line import Problem
+from counselroom.domain.intake.roster_line import Place, Problem
 
 Word = Callable[..., str]
 # Masks a name, or gives it as it stands.
@@ -14,6 +14,7 @@ Masked = Callable[[str], str]
 # Codes of which the value ``found`` is what stood in the name's cell.
 _NAMES = frozenset({"name_length", "name_characters", "test_row"})
 _LENGTH = "number_length"
+_NAMED = 3  # rows that a sentence names
 
 
 def _open(name: str) -> str:
@@ -26,6 +27,9 @@ def sentence(problem: Problem, word: Word = words.word, masked: Masked = _open) 
     names = values.get("names")
     if isinstance(names, tuple):
         values["names"] = tuple(masked(name) for name in names)
+    rows = values.get("rows")
+    if isinstance(rows, tuple):
+        values["rows"] = _rows(rows, problem.sheet, word)
     if problem.code in _NAMES and "found" in values:
         values["found"] = masked(str(values["found"]))
     code = problem.code
@@ -33,6 +37,15 @@ def sentence(problem: Problem, word: Word = words.word, masked: Masked = _open) 
         missing = int(str(values["expected"])) - int(str(values["found"]))
         code, values["by"] = ("number_short" if missing > 0 else "number_long"), abs(missing)
     return word(f"problem.{code}", **values)
+
+
+def _rows(places: tuple[Place, ...], sheet: str, word: Word) -> str | tuple[str, ...]:
+    """``第 3 行、第 8 行``; rows of other sheets with the sheet's name; of many the first ones."""
+    named = tuple(
+        word("problem.row", row=row) if on == sheet else word("problem.row_of", sheet=on, row=row)
+        for on, row, _ in places[:_NAMED]
+    )
+    return word("problem.rows_first", rows=named, count=len(places)) if len(places) > _NAMED else named
 
 
 def advice(problem: Problem, word: Word = words.word) -> str:

@@ -29,8 +29,6 @@ ONE_OF = frozenset(
 )
 SOMEBODY_NEW = frozenset({"same_name", "similar_name", "same_name_and_birth", "same_name_unclear", "two_classes"})
 LEFT_OUT = frozenset({"rows_clash"}) | ONE_OF | SOMEBODY_NEW
-# Rosters of the new school year come from July on, two months before it begins.
-_AHEAD = timedelta(days=62)
 _CODED = ("sex", "ethnic", "id_type", "boarding")
 _MASKED = ("id_no", "xueji_no", "xueji_aux")
 
@@ -175,7 +173,8 @@ def years(tx: Transaction) -> Years:
     """The school years that a roster may speak of."""
     now = classes.names(tx)
     nearest = tuple(Names(now.school_year + step, now.words) for step in (1, 0, -1))
-    return Years(nearest, school_year_of(tx.today() + _AHEAD))
+    ahead = timedelta(days=codes.policy_number("year.ahead_days"))
+    return Years(nearest, school_year_of(tx.today() + ahead))
 
 
 def roster_fields() -> tuple[str, ...]:

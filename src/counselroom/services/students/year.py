@@ -20,8 +20,8 @@ from counselroom.services.students.intake import Choices, Preview, RosterFile
 
 KIND = "year"
 APPLIED = "year.applied"
-# Status codes (resources/codes): 06 graduated, 90 left and destination unknown.
-DEFAULTS = Defaults(graduated="06", gone="90")
+# Status codes (resources/codes): graduated; left and destination unknown.
+_GRADUATED, _GONE = "06", "90"
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class YearPlan:
 
     preview: Preview
     items: tuple[YearItem, ...]
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What the plan as a whole makes doubtful: codes of ``Preview.doubts``."""
+        return self.preview.doubts
 
     def counts(self) -> dict[str, int]:
         """How many students each change concerns."""
@@ -77,8 +82,9 @@ def _plan(tx: Transaction, file: RosterFile, year_choices: YearChoices) -> YearP
     preview = intake.planned(tx, file, choices)
     rows = writing.roster(tx).rows()
     at_school = [row.student_uid for row in rows if codes.is_present(row.status)]
+    defaults = Defaults(_GRADUATED, _GONE, codes.policy_number("year.listed_percent"))
     items = year_items(
-        preview.planned, rows, at_school, year_choices.leavers, preview.school_year, classes.words(tx), DEFAULTS
+        preview.planned, rows, at_school, year_choices.leavers, preview.school_year, classes.words(tx), defaults
     )
     return YearPlan(preview, items)
 
