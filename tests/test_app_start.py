@@ -46,12 +46,24 @@ def probe(home: Path, *options: str) -> dict[str, object]:
 
 
 def test_the_options_that_a_lock_hands_on() -> None:
-    line = ["--data", "/v", "--locked", "--head", "1312 4986", "--geometry", "1,2,1366,768", "--maximized", "--behind"]
+    line = [
+        "--data",
+        "/v",
+        "--locked",
+        "--head",
+        "1312 4986",
+        "--geometry",
+        "1,2,1366,768",
+        "--maximized",
+        "--behind",
+        "--masked",
+    ]
     options = app.parse(line)
     assert options is not None
     assert (options.data, options.locked, options.head) == (Path("/v"), True, "1312 4986")
     assert (options.geometry, options.maximized, options.minimized) == ((1, 2, 1366, 768), True, False)
     assert options.behind
+    assert options.masked
 
 
 def test_a_folder_after_an_equals_sign(tmp_path: Path) -> None:
@@ -61,7 +73,7 @@ def test_a_folder_after_an_equals_sign(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["--data", "--geometry", "--maximized", "--minimized", "--behind", "--locked", "--head"]
+    "name", ["--data", "--geometry", "--maximized", "--minimized", "--behind", "--masked", "--locked", "--head"]
 )
 def test_every_option_of_the_window_opens_the_window(name: str) -> None:
     assert name in cli.WINDOW_OPTIONS

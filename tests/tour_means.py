@@ -36,7 +36,7 @@ def agreeing(folder: Path | None = None) -> Any:
     from counselroom.ui.dialogs import RealDialogs
 
     class Agreeing(RealDialogs):
-        def confirm(self, _parent: object, _verb: str, _effect: str, _danger: bool) -> bool:
+        def confirm(self, _parent: object, _verb: str, _effect: str, _danger: bool, _back: str) -> bool:
             return True
 
         def save_file(self, _parent: object, _title: str, suggested: str, _patterns: str) -> Path | None:

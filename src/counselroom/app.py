@@ -24,6 +24,7 @@ class Options:
     maximized: bool = False
     minimized: bool = False
     behind: bool = False  # the person works in another window: do not take the keyboard from it
+    masked: bool = False  # privacy mode was on: it is no surprise for who stands behind the chair after a lock
     locked: bool = False
     head: str = ""
 
@@ -43,7 +44,7 @@ def parse(argv: list[str]) -> Options | None:
                 options.geometry = (left, top, width, height)
             elif name == "--head":
                 options.head = rest.pop(0)
-            elif name in ("--maximized", "--minimized", "--behind", "--locked"):
+            elif name in ("--maximized", "--minimized", "--behind", "--masked", "--locked"):
                 setattr(options, name[2:], True)
             else:
                 return None
@@ -178,7 +179,10 @@ def _show(window: "Window", options: Options) -> None:
     from PySide6.QtCore import Qt
 
     from counselroom.ui.fit import fit_screen
+    from counselroom.ui.widgets import privacy
 
+    if options.masked:
+        privacy.set_on(True)
     small = fit_screen(window) and options.geometry is None
     if options.geometry is not None:
         window.setGeometry(*options.geometry)

@@ -32,7 +32,7 @@ class Script:
         assert self.answers, f"nobody answers {question}"
         return self.answers.pop(0)
 
-    def confirm(self, _parent: QWidget | None, verb: str, effect: str, danger: bool) -> bool:
+    def confirm(self, _parent: QWidget | None, verb: str, effect: str, danger: bool, _back: str) -> bool:
         return bool(self._answer("confirm", verb, effect, "danger" if danger else ""))
 
     def ask_text(self, _parent: QWidget | None, verb: str, label: str, effect: str, _text: str) -> str | None:

@@ -120,6 +120,43 @@ def test_it_is_as_high_as_its_words_need(window: QWidget, qtbot: QtBot) -> None:
     dialog.reject()
 
 
+def test_the_upper_edge_stays_once_it_was_seen(window: QWidget, qtbot: QtBot) -> None:
+    window.resize(900, 700)
+    dialog = SheetDialog(window, "导出")
+    field, more = Field("份数"), Field("备注")
+    dialog.body.addWidget(field)
+    dialog.body.addWidget(more)
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    dialog.grab()
+    top, height = dialog.y(), dialog.height()
+    field.set_error("只能是数字")
+    qtbot.waitUntil(lambda: dialog.height() > height)
+    assert dialog.y() == top
+    more.hide()
+    qtbot.waitUntil(lambda: dialog.height() < height)
+    assert dialog.y() == top
+    dialog.move(dialog.x(), window.frameGeometry().bottom() - dialog.height())
+    before = dialog.y()
+    more.show()
+    qtbot.waitUntil(lambda: dialog.height() > height)
+    assert dialog.y() < before  # it would have left the window
+    assert dialog.frameGeometry().bottom() <= window.frameGeometry().bottom()
+    dialog.reject()
+
+
+def test_turning_back_can_have_its_own_words(window: QWidget, qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    def press(dialog: SheetDialog) -> None:
+        seen.append(dialog.reject_button.text())
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    later(press)
+    assert not dialogs.confirm(window, "不保存就关闭", "刚才写的内容不保存。", danger=True, back="继续写")
+    assert seen == ["继续写"]
+
+
 def test_file_dialogs_speak_chinese_and_hand_back_paths(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, window: QWidget
 ) -> None:

@@ -122,6 +122,8 @@ def test_f11_masks_and_says_that_it_is_no_lock(qtbot: QtBot, make: Make) -> None
     qtbot.keyClick(shell, Qt.Key.Key_F11)
     assert shell.privacy.on
     assert shell.bar.privacy.text() == "隐私中，再按 F11 退出"
+    assert shell.bar.who.text() == f"{LEAD[:1]}* 老师"
+    assert LEAD not in shell.bar.who.accessibleName()
     toast = shell.findChild(Toast)
     assert toast is not None
     assert "不是锁定" in toast.sentence.plain()
@@ -190,8 +192,8 @@ def test_a_change_reaches_the_page_that_is_shown_now_and_the_others_later(make: 
 
 
 def test_what_is_due_stands_beside_today(make: Make) -> None:
-    shell = make()  # the recovery sheets have not been typed back
-    assert shell.navigation.items()[0].accessibleName() == "今日，1 件到期"
+    shell = make()  # the recovery sheets have not been typed back, and there is no roster
+    assert shell.navigation.items()[0].accessibleName() == "今日，2 件到期"
 
 
 def test_alarms_stand_above_the_page(make: Make) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from counselroom.domain.refusal import Exit, Refusal
 
 # What the window takes; with these, or with nothing, the window opens.
-WINDOW_OPTIONS = ("--data", "--geometry", "--maximized", "--minimized", "--behind", "--locked", "--head")
+WINDOW_OPTIONS = ("--data", "--geometry", "--maximized", "--minimized", "--behind", "--masked", "--locked", "--head")
 # What a shell expects of a command that was stopped with Ctrl+C.
 _INTERRUPTED = 130
 

@@ -1,5 +1,7 @@
 """Settings as appended rows, batches and their withdrawal, and each person's preferences."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from counselroom.db.connection import Connection
@@ -68,14 +70,21 @@ class Batches:
 
     def get(self, batch_id: str) -> BatchRow | None:
         """One batch."""
-        row = self._db.one(
+        found = self.newest_of([batch_id])
+        return found[0] if found else None
+
+    def newest_of(self, batch_ids: Iterable[str]) -> list[BatchRow]:
+        """These batches, the one that was begun last first."""
+        rows = self._db.all(
             "SELECT b.*, w.batch_id IS NOT NULL AS withdrawn FROM batches b"
-            " LEFT JOIN batch_withdrawals w USING (batch_id) WHERE b.batch_id = :id",
-            id=batch_id,
+            " LEFT JOIN batch_withdrawals w USING (batch_id)"
+            " WHERE b.batch_id IN (SELECT value FROM json_each(:ids)) ORDER BY b.rowid DESC",
+            ids=json.dumps(list(batch_ids)),
         )
-        if row is None:
-            return None
-        return BatchRow(row["batch_id"], row["action"], row["made_at"], row["made_by"], bool(row["withdrawn"]))
+        return [
+            BatchRow(row["batch_id"], row["action"], row["made_at"], row["made_by"], bool(row["withdrawn"]))
+            for row in rows
+        ]
 
     def withdraw(self, batch_id: str, at: str, by: str) -> None:
         """Withdraws a whole batch: its rows stay and count no longer."""

@@ -136,6 +136,6 @@ def _calendar(year: int, rows: Iterable[SpanRow]) -> Calendar:
 def _not_entered(tx: Transaction) -> Iterable[Reminder]:
     """Before there is a roster nothing is counted by weeks: a vault on its first day has other things to do."""
     year = coming_year(tx.today())
-    if year not in years(tx) and writing.roster(tx).all_uids():
+    if year not in years(tx) and not writing.roster(tx).is_empty():
         name = school_year_name(year, classes.words(tx))
         yield Reminder("calendar_missing", Group.THIS_WEEK, "settings", {"section": "calendar"}, {"year": name})

@@ -39,6 +39,7 @@ class SheetDialog(QDialog):
         danger: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._seen = False
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setFixedWidth(Size.DIALOG)
@@ -71,20 +72,26 @@ class SheetDialog(QDialog):
         layout = self.layout() if fits else None
         if layout is not None:
             wanted = layout.heightForWidth(Size.DIALOG) if layout.hasHeightForWidth() else layout.sizeHint().height()
+            self._seen = self._seen and event.type() != QEvent.Type.Show
             self.setFixedHeight(wanted)
-            self._centre()
+            self._place()
         return answer
 
-    def _centre(self) -> None:
-        """Over the middle of the window that asks, whatever height the words took."""
+    def _place(self) -> None:
+        """Over the middle of the window that asks; once it was seen, the upper edge stays where it is: who types does
+        not look for the field anew. Only what would leave the window moves up."""
         parent = self.parentWidget()
-        if parent is not None:
-            ground = parent.window().frameGeometry()
-            frame = self.frameGeometry()
+        if parent is None:
+            return
+        ground, frame = parent.window().frameGeometry(), self.frameGeometry()
+        if not self._seen:
             self.move(ground.center() - QPoint(frame.width() // 2, frame.height() // 2))
+        elif frame.bottom() > ground.bottom():
+            self.move(frame.left(), max(ground.bottom() + 1 - frame.height(), ground.top()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the paper."""
+        self._seen = True
         painter = paint.start(self)
         painter.fillRect(self.rect(), theme.colour("sheet"))
         paint.box(painter, QRectF(self.rect()), 0, None, theme.colour("line_strong"))
@@ -93,8 +100,8 @@ class SheetDialog(QDialog):
 class Dialogs(Protocol):
     """What can be asked. ``None`` means that the user turned back."""
 
-    def confirm(self, parent: QWidget | None, verb: str, effect: str, danger: bool) -> bool:
-        """Whether to go on."""
+    def confirm(self, parent: QWidget | None, verb: str, effect: str, danger: bool, back: str) -> bool:
+        """Whether to go on; ``back`` are the words of turning back, empty for the usual ones."""
 
     def ask_text(self, parent: QWidget | None, verb: str, label: str, effect: str, text: str) -> str | None:
         """One line of text."""
@@ -115,9 +122,9 @@ class Dialogs(Protocol):
 class RealDialogs:
     """Asks the person at the desk."""
 
-    def confirm(self, parent: QWidget | None, verb: str, effect: str, danger: bool) -> bool:
+    def confirm(self, parent: QWidget | None, verb: str, effect: str, danger: bool, back: str) -> bool:
         """A sheet with the verb on its button."""
-        dialog = SheetDialog(parent, verb, effect, danger=danger)
+        dialog = SheetDialog(parent, verb, effect, reject=back, danger=danger)
         accepted = bool(dialog.exec())
         dialog.deleteLater()
         return accepted
@@ -194,9 +201,9 @@ def replaced(dialogs: Dialogs) -> Iterator[None]:
         _dialogs.remove(dialogs)
 
 
-def confirm(parent: QWidget | None, verb: str, effect: str, *, danger: bool = False) -> bool:
-    """Asks before something final; ``effect`` names what will happen."""
-    return _dialogs[-1].confirm(parent, verb, effect, danger)
+def confirm(parent: QWidget | None, verb: str, effect: str, *, danger: bool = False, back: str = "") -> bool:
+    """Asks before something final; ``effect`` names what will happen, ``back`` says what is done instead."""
+    return _dialogs[-1].confirm(parent, verb, effect, danger, back)
 
 
 def ask_text(parent: QWidget | None, verb: str, label: str, *, effect: str = "", text: str = "") -> str | None:

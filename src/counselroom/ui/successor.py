@@ -11,6 +11,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from counselroom.ui.widgets import privacy
+
 _ENOUGH = 64  # bytes: whatever the next process says means that it has painted
 
 
@@ -33,6 +35,7 @@ class Next:
             "--maximized": self._window.isMaximized(),
             "--minimized": self._window.isMinimized(),
             "--behind": not self._window.isActiveWindow(),
+            "--masked": privacy.is_on(),
         }
         command += [name for name, applies in states.items() if applies]
         try:

@@ -10,7 +10,7 @@ from counselroom.ui.i18n import tr, without_title
 from counselroom.ui.icons import Icon
 from counselroom.ui.search import SearchField
 from counselroom.ui.theme import Radius, Size, Space, Type
-from counselroom.ui.widgets import paint
+from counselroom.ui.widgets import paint, privacy
 from counselroom.ui.widgets.buttons import quiet
 from counselroom.ui.widgets.header import PageTitle
 from counselroom.ui.widgets.surfaces import Hairline, row
@@ -59,14 +59,24 @@ class PrivacyChip(QAbstractButton):
 
 
 class Who(QAbstractButton):
-    """Who is signed in; leads to the own settings."""
+    """Who is signed in, masked in privacy mode; leads to the own settings."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText(tr("{name} 老师", name=without_title(name)))
-        self.setAccessibleName(tr("登录人 {name}，打开自己的设置", name=name))
+        self._name = name
+        self._say()
+        privacy.changed.connect(self._on_privacy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def _say(self) -> None:
+        self.setText(tr("{name} 老师", name=privacy.name(without_title(self._name))))
+        self.setAccessibleName(tr("登录人 {name}，打开自己的设置", name=privacy.name(self._name)))
+
+    def _on_privacy(self) -> None:
+        self._say()
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Icon and name."""

@@ -1,6 +1,7 @@
 """A roster as a whole: twice, in any order, taken back, stopped, from somewhere else, with bad rows."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 
 import messy
 from counselroom.cli.exits import exit_of
+from counselroom.domain.dates import plain_date
 from counselroom.domain.refusal import Exit, Refusal
 from counselroom.domain.students.student import Basics, Guardian
 from counselroom.services import batches
 from counselroom.services.room.door import Room
 from counselroom.services.students import entries, growth_file, guardians, intake, intake_problems, merging, student
 from counselroom.services.students.intake import Choices
+from counselroom.words import refusal_words
 from rosters import roster_file
 from services.students.conftest import Pupils
 from services.students.journeys import (
@@ -94,8 +97,31 @@ def test_undo_is_refused_with_the_names_when_later_facts_refer_to_it(lead: Room)
     lead.run(entries.tag, [one(lead, "独一").student_uid, one(lead, "重复一").student_uid], "C04")
     before = everything(lead)
     refusal = refused(lead, batches.undo, outcome.batch_id)
-    assert (refusal.code, refusal.values) == ("batch.referred", {"names": ("独一", "重复一"), "count": 2})
+    day = plain_date(lead.ports.today())
+    assert (refusal.code, refusal.values) == (
+        "batch.referred", {"names": ("独一", "重复一"), "count": 2, "steps": (f"{day}“写进成长档案”",)},
+    )  # fmt: skip
     assert everything(lead) == before
+
+
+def test_many_who_stand_in_the_way_are_counted_and_the_newest_steps_named(lead: Room) -> None:
+    names = [f"学生{sign}" for sign in "甲乙丙丁戊己庚辛壬癸"]
+    outcome = taken(lead, sheet([("姓名", "班级"), *((name, "七（1）班") for name in names)]))
+    uids = [one(lead, name).student_uid for name in names]
+    right = lead.ports
+    try:
+        for number, day in enumerate((2, 3, 4, 5, 6)):
+            lead.ports = replace(right, clock=lambda day=day: datetime(2033, 3, day, 4, 0, tzinfo=UTC))  # type: ignore[misc]
+            lead.run(entries.tag, uids[number:], ("C04", "C05", "C06", "C07", "C13")[number])
+        later = lead.run(student.move, uids[:1], status="02").result
+        refusal = refused(lead, batches.undo, outcome.batch_id)
+    finally:
+        lead.ports = right
+    said = refusal_words(refusal)
+    assert said.safe.endswith("等 10 位。")
+    assert "2033年3月6日“调整班级或状态”、2033年3月6日“写进成长档案”、2033年3月5日“写进成长档案”等 6 步" in said.do
+    lead.run(batches.undo, later)
+    assert "“调整班级或状态”" not in refusal_words(refused(lead, batches.undo, outcome.batch_id)).do
 
 
 def test_cancel_in_the_middle_leaves_nothing(lead: Room) -> None:

@@ -1,19 +1,25 @@
 """The roster in lists: finding by name, pinyin, initials, number and class; what was found; one student at a glance."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from counselroom.domain.refusal import Refusal
+from counselroom.domain.students.classes import school_year_of
 from counselroom.domain.students.names import reading_key
-from counselroom.domain.students.student import Entry, Guardian, StudentUid
-from counselroom.services import search
+from counselroom.domain.students.student import Basics, Entry, Guardian, StudentUid
+from counselroom.services import batches, codes, search, settings, today
 from counselroom.services.room.door import Room
 from counselroom.services.search import LIMIT
 from counselroom.services.students import entries, finding, guardians, listing, student
+from counselroom.services.students.classes import Names
 from counselroom.services.students.finding import Hits, Index, Needle
 from counselroom.services.students.listing import Overview, StudentLine
+from counselroom.services.today import Group
 from counselroom.ui.i18n import word
+from services.conftest import School8
 from services.students.conftest import FOURTH, PUPILS, THIRD, Pupils
 
 
@@ -84,6 +90,38 @@ def test_a_class_and_a_grade_give_their_students(seen: Overview, lead: Room) -> 
     grade = called.grade(THIRD)
     assert len(found(seen, grade)) == len(PUPILS)
     assert len(lead.run(listing.find, grade).result) == len(PUPILS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "class_ids"),
+    [
+        ("高", {"senior-2026-1", "senior-2024-2"}),
+        ("高中", {"senior-2026-1", "senior-2024-2"}),
+        ("高一", {"senior-2026-1"}),
+        ("初中", {"junior-2024-1"}),
+        ("九", {"junior-2024-1"}),
+        ("初", set()),  # no name of a grade begins so, and some given names do
+        ("", set()),
+        ("2", set()),
+    ],
+)
+def test_the_beginning_of_several_grades_means_them_all(typed: str, class_ids: set[str]) -> None:
+    called = Names(2026, codes.class_words(("junior", "senior")))
+    listed = ["junior-2024-1", "senior-2026-1", "senior-2024-2", "senior-2020-1", ""]
+    assert finding.needle(called, typed, listed).class_ids == class_ids
+
+
+def test_who_is_called_so_stands_before_the_grade_that_is_called_so(
+    lead: Room, register: Callable[..., StudentUid], pupils: Pupils
+) -> None:
+    here = lead.run(settings.school).result
+    lead.run(settings.change_school, here.name, "", "", ("junior", "senior"))
+    entered = school_year_of(lead.ports.today())
+    for name, class_id in (("安宁", f"senior-{entered}-1"), ("高原", THIRD), ("李高远", FOURTH)):
+        register(name, class_id, f"{entered}-09-01")
+    seen = lead.run(listing.overview).result
+    assert found(seen, "高") == ["高原", "安宁", "李高远"]
+    assert [line.name for line in lead.run(listing.find, "高").result] == ["高原", "李高远", "安宁"]
 
 
 def test_whole_matches_stand_before_beginnings_and_these_before_the_rest(
@@ -162,3 +200,24 @@ def test_leavers_stand_behind_those_at_school(lead: Room, pupils: Pupils) -> Non
     lead.run(student.move, [pupils["赵子涵"]], status="90")
     found_ = lead.run(listing.find, "赵").result
     assert [(line.name, line.present) for line in found_] == [("赵子轩", True), ("赵子涵", False)]
+
+
+def test_a_vault_without_students_asks_for_the_roster_first(template: School8, tmp_path: Path) -> None:
+    """The template has nobody; the first student, even one who has left since, ends it, and undo brings it back."""
+    folder = tmp_path / "vault"
+    shutil.copytree(template.folder, folder)
+    room = School8(folder, template.shares).sign_in()
+    try:
+        due = [one for one in room.run(today.reminders).result if one.group is Group.TODAY]
+        assert [(one.code, one.page, one.args) for one in due] == [("roster_missing", "students", {"view": "intake"})]
+        assert room.run(today.due).result == len(due) + sum(
+            one.group is Group.NOT_OVERNIGHT for one in room.run(today.reminders).result
+        )
+        made = room.run(student.register, Basics("甲一"), THIRD, "2024-09-01").result
+        later = room.run(student.move, [made.student_uid], status="90").result
+        assert "roster_missing" not in {one.code for one in room.run(today.reminders).result}
+        room.run(batches.undo, later)
+        room.run(batches.undo, made.batch_id)
+        assert "roster_missing" in {one.code for one in room.run(today.reminders).result}
+    finally:
+        room.close()

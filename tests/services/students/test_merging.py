@@ -25,6 +25,7 @@ from counselroom.services.room.door import Room
 from counselroom.services.room.transaction import Transaction
 from counselroom.services.students import duplicates, entries, growth_file, guardians, merging, student, writing
 from counselroom.words import entry as words_of
+from services.conftest import LEAD
 from services.students.conftest import FOURTH, THIRD, Pupils
 
 Register = Callable[..., StudentUid]
@@ -227,6 +228,26 @@ def test_undo_is_refused_when_something_stands_on_merged_rows(
     lead.run(batches.undo, later)
     lead.run(batches.undo, batch)
     assert row(lead, other).name == "张欣怡"
+
+
+def test_merges_of_earlier_are_listed_and_taken_back_from_the_list(
+    lead: Room, pupils: Pupils, register: Register
+) -> None:
+    assert lead.run(merging.past).result == []
+    keep, other = pupils["张欣怡"], register("张欣仪", FOURTH)
+    lead.run(merging.merge, keep, other, {"name": "张欣怡"})
+    lead.run(merging.merge, pupils["赵子轩"], keep, {"name": "张欣怡"})
+    newest, first = lead.run(merging.past).result
+    assert (first.kept_uid, first.kept, first.other_uid, first.other) == (keep, "张欣怡", other, "张欣仪")
+    assert (newest.kept_uid, newest.kept, newest.other_uid, newest.other) == (
+        pupils["赵子轩"], "张欣怡", keep, "张欣怡",
+    )  # fmt: skip
+    assert newest.other_no == first.kept_no != first.other_no
+    assert (first.by, first.withdrawn, newest.withdrawn) == (LEAD, False, False)
+    lead.run(batches.undo, newest.batch_id)
+    lead.run(batches.undo, first.batch_id)
+    lead.run(student.correct, other, Basics("张新仪"))
+    assert [(one.other, one.withdrawn) for one in lead.run(merging.past).result] == [("张欣怡", True), ("张欣仪", True)]
 
 
 def test_what_the_merge_has_struck_is_not_written_again(lead: Room, doubled: tuple[StudentUid, StudentUid]) -> None:

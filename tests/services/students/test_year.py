@@ -57,18 +57,25 @@ SEPTEMBER: Rows = [
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Opened]:
-    """A school with these stages, in which the year 2025 has been taken in."""
+    """A school with these stages, in which the year 2025 has been taken in; it is October 2026."""
     rooms: list[Room] = []
+    october = replace(CHEAP, clock=lambda: datetime(2026, 10, 12, 4, 0, tzinfo=UTC))
 
     def enter(rows: Rows = BEFORE, stages: tuple[str, ...] = ("junior",)) -> Room:
         first = FirstRun(School("云溪中学", "", "", stages), "three", LEAD, LEAD_PASSPHRASE)
-        rooms.append(first_run.create(tmp_path / "vault", first, CHEAP).room)
+        rooms.append(first_run.create(tmp_path / "vault", first, october).room)
         rooms[0].run(intake.commit, roster_file(rows), YEAR)
         return rooms[0]
 
     yield enter
     for room in rooms:
         room.close()
+
+
+def at(room: Room, year_: int, month: int, day: int) -> Room:
+    """The same room on another day."""
+    room.ports = replace(room.ports, clock=lambda: datetime(year_, month, day, 4, 0, tzinfo=UTC))
+    return room
 
 
 def planned(room: Room, rows: Rows, choices: YearChoices = NEXT) -> dict[str, YearItem]:
@@ -94,7 +101,7 @@ def undecided(room: Room) -> list[object]:
 
 
 def test_the_roster_of_another_year_is_pointed_out_as_a_whole(opened: Opened) -> None:
-    room = opened()
+    room = at(opened(), 2027, 7, 10)
     plans = {
         said: room.run(year.plan, roster_file(SEPTEMBER), YearChoices(Choices(school_year=said))).result
         for said in (2025, 2026, 2027)
@@ -141,14 +148,39 @@ def test_the_plan_is_carried_out_as_one_step(opened: Opened) -> None:
 
 
 def test_applied_in_july_it_holds_from_that_day(opened: Opened) -> None:
-    room = opened()
-    room.ports = replace(room.ports, clock=lambda: datetime(2027, 7, 10, 4, 0, tzinfo=UTC))
+    room = at(opened(), 2027, 7, 10)
     rows = [*SEPTEMBER[:-1], ("新生癸", "女", "七年级（1）班", "20270101")]
     said = YearChoices(Choices(school_year=2027))
     assert room.run(year.plan, roster_file(rows), said).result.preview.from_on == "2027-07-10"
     room.run(year.apply, roster_file(rows), said)
     assert {line.status_from for found in lines(room).values() for line in found} <= {"2025-09-01", "2027-07-10"}
     assert one(room, "新生癸").status_from == "2027-07-10"
+
+
+@pytest.mark.parametrize("use_case", [year.plan, year.apply, review.school_year])
+def test_a_year_that_is_far_ahead_is_refused(opened: Opened, use_case: Callable[..., object]) -> None:
+    """In October 2026 a new year 2027 would make the ninth grade of today leave today."""
+    room = opened()
+    said = YearChoices(Choices(school_year=2027))
+    for day in ((2026, 10, 12), (2027, 6, 30)):
+        with pytest.raises(Refusal) as refused:
+            at(room, *day).run(use_case, roster_file(SEPTEMBER), said)  # type: ignore[arg-type]  # each is one
+        assert (refused.value.code, refused.value.values) == (
+            "year.too_early", {"year": "2027—2028学年", "day": "2027-07-01"},
+        )  # fmt: skip
+    at(room, 2027, 7, 1).run(use_case, roster_file(SEPTEMBER), said)  # type: ignore[arg-type]  # as above
+
+
+def test_the_coming_year_is_offered_from_july_on(opened: Opened) -> None:
+    room = opened()
+    offered = {}
+    for day in ((2026, 10, 12), (2027, 6, 30), (2027, 7, 1), (2027, 9, 1)):
+        years = at(room, *day).run(review.years).result
+        offered[day] = ([names.school_year for names in years.names], years.coming)
+    assert offered == {
+        (2026, 10, 12): ([2026, 2025], 2026), (2027, 6, 30): ([2026, 2025], 2026),
+        (2027, 7, 1): ([2027, 2026, 2025], 2027), (2027, 9, 1): ([2027, 2026], 2027),
+    }  # fmt: skip
 
 
 def test_leavers_keep_their_file_and_stay_undecided_until_somebody_decides(opened: Opened) -> None:

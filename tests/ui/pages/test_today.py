@@ -9,7 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from counselroom.domain.access import Role
 from counselroom.domain.refusal import Refusal
-from counselroom.services import people, today
+from counselroom.domain.students.student import Basics
+from counselroom.services import calendar, people, today
+from counselroom.services.demo.term_times import calendar_of
+from counselroom.services.students import student
 from counselroom.services.today import Group, Reminder
 from counselroom.services.vault import recovery
 from counselroom.ui.pages.today import TodayPage, greeting
@@ -62,6 +65,8 @@ def test_nothing_to_do(desk: Open, shown: Shown, school: School8) -> None:
     groups = {share.number: share.groups for share in school.shares.shares}
     due = here.room.run(recovery.state).result.due
     here.room.run(recovery.confirm, {place: groups[place.share][place.position - 1] for place in due})
+    here.room.run(student.register, Basics("何嘉木"), "junior-2026-1")
+    here.room.run(calendar.put, calendar_of(calendar.coming_year(here.room.ports.clock().date())))
     page = shown(TodayPage(here.context), here)
     assert page.first is None
     assert page.summary.plain() == "没有等着您做的事。"
@@ -95,8 +100,8 @@ def test_it_reads_again(desk: Open, shown: Shown, qtbot: QtBot) -> None:
     account = next(row for row in here.room.run(people.accounts).result if row.name == principal)
     here.jobs.changed.connect(lambda topics: page.refresh(topics))
     here.jobs.run(page, None, people.remove_account, account.account_id)
-    qtbot.waitUntil(lambda: len(page.rows) == 1, timeout=20_000)
-    assert page.rows[0].button.text() == "添加账号"
+    qtbot.waitUntil(lambda: len(page.rows) == 2, timeout=20_000)
+    assert [row.button.text() for row in page.rows] == ["去导入", "添加账号"]
 
 
 def test_names_are_masked(desk: Open, shown: Shown) -> None:

@@ -1,10 +1,39 @@
 """Two files of one student, and pairs that were looked at and are two people."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from counselroom.db.connection import Connection
 from counselroom.db.students.rows import EVER, counts
 from counselroom.domain.students.student import StudentUid
+
+# A merge states the basics of the kept file anew; of the other one, what counted at that moment.
+_PAST = (
+    "SELECT m.*, w.batch_id IS NOT NULL AS withdrawn, k.file_no AS into_no, o.file_no AS merged_no,"
+    " (SELECT v.name FROM student_versions v WHERE v.student_uid = m.into_uid AND v.batch_id = m.batch_id)"
+    " AS into_name,"
+    " (SELECT v.name FROM student_versions v WHERE v.student_uid = m.merged_uid AND v.made_at <= m.made_at"
+    " AND NOT EXISTS (SELECT 1 FROM batch_withdrawals b WHERE b.batch_id = v.batch_id AND b.withdrawn_at <= m.made_at)"
+    " ORDER BY v.version_id DESC LIMIT 1) AS merged_name"
+    " FROM merges m JOIN students k ON k.student_uid = m.into_uid JOIN students o ON o.student_uid = m.merged_uid"
+    " LEFT JOIN batch_withdrawals w ON w.batch_id = m.batch_id ORDER BY m.merge_id DESC LIMIT :limit"
+)
+
+
+@dataclass(frozen=True)
+class PastMerge:
+    """A merge that was made, with the numbers of both files and the names that they bore then."""
+
+    batch_id: str
+    into_uid: StudentUid
+    into_no: str
+    into_name: str
+    merged_uid: StudentUid
+    merged_no: str
+    merged_name: str
+    made_at: str
+    made_by: str
+    withdrawn: bool
 
 
 def end_of(student_uid: StudentUid, ways: Mapping[StudentUid, StudentUid]) -> StudentUid:
@@ -50,6 +79,17 @@ class Merges:
         """Which file each merged one went into. Few: at most a handful of files of a school are ever doubled."""
         rows = self._db.all("SELECT merged_uid, into_uid FROM merges_counting ORDER BY merge_id")
         return {StudentUid(row["merged_uid"]): StudentUid(row["into_uid"]) for row in rows}
+
+    def past(self, limit: int) -> list[PastMerge]:
+        """The newest merges, the newest first; those that were taken back too."""
+        return [
+            PastMerge(
+                row["batch_id"], StudentUid(row["into_uid"]), row["into_no"], row["into_name"] or "",
+                StudentUid(row["merged_uid"]), row["merged_no"], row["merged_name"] or "",
+                row["made_at"], row["made_by"], bool(row["withdrawn"]),
+            )
+            for row in self._db.all(_PAST, limit=limit)
+        ]  # fmt: skip
 
     def roots(self, uids: Iterable[StudentUid]) -> list[StudentUid]:
         """The files that hold these students now, each once."""

@@ -50,6 +50,10 @@ class Roster:
         """Every file that was ever made."""
         return [StudentUid(row["student_uid"]) for row in self._db.all("SELECT student_uid FROM students")]
 
+    def is_empty(self) -> bool:
+        """Whether there is nobody, neither at school nor among those who left."""
+        return self._db.one("SELECT 1 FROM roster LIMIT 1") is None
+
     def rows(self) -> list[RosterRow]:
         """Everybody, leavers too, by class and name."""
         # Sorted here: rows as wide as these take three times as long to sort inside an encrypted database.

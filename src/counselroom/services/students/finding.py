@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counselroom.domain.students.classes import ClassKey
+from counselroom.domain.students.classes import ClassKey, grade_choices
 from counselroom.domain.students.classtext import Cohort, parse_class, parse_grade
 from counselroom.domain.students.names import name_key
 from counselroom.formats import pinyin
@@ -53,26 +53,39 @@ def class_of(called: Names, text: str) -> str:
 
 
 def named_classes(called: Names, text: str, class_ids: Collection[str]) -> list[str]:
-    """The class that a text means, or every class of the grade that it means. Digits alone are no grade."""
+    """The class that a text means, or every class of the grades that it means. Digits alone are no grade."""
     one = class_of(called, text)
     if one:
         return [one]
-    grade = _grade(called, text)
-    if grade is None:
+    grades = _grades(called, text)
+    if not grades:
         return []
     keys = [ClassKey.from_id(class_id) for class_id in class_ids if class_id]
-    return [key.class_id for key in keys if (key.stage, key.entry_year) == grade]
+    return [key.class_id for key in keys if (key.stage, key.entry_year) in grades]
 
 
 def is_grade(called: Names, text: str) -> bool:
-    """Whether a text means a grade."""
-    return _grade(called, text) is not None
+    """Whether a text means a grade, or several (高, 初中)."""
+    return bool(_grades(called, text))
 
 
-def _grade(called: Names, text: str) -> Cohort | None:
+def _grades(called: Names, text: str) -> frozenset[Cohort]:
+    """The grade that a text means, else the grades whose names begin with it, or whose stage is called so.
+
+    One sign counts only as the beginning of a name: 小 is in the names of too many pupils to mean their school.
+    """
     if text.strip().isdecimal():
-        return None
-    return parse_grade(text, school_year=called.school_year, words=called.words)
+        return frozenset()
+    one = parse_grade(text, school_year=called.school_year, words=called.words)
+    if one is not None:
+        return frozenset({one})
+    begun = fold(text)
+    stages = {stage.key for stage in called.words.of_school if len(begun) > 1 and begun in stage.prefixes}
+    return frozenset(
+        Cohort(grade.stage, grade.entry_year)
+        for grade in grade_choices(called.school_year, called.words)
+        if begun and (grade.stage in stages or grade.name.startswith(begun))
+    )
 
 
 class Index:
@@ -122,13 +135,13 @@ def _without_name(keys: str) -> str:
 
 def _best_first(places: Sequence[int], keys: Sequence[str], text: str, inside: Container[int]) -> list[int]:
     begins, whole = f"|{text}", f"|{text}|"
-    ranked: tuple[list[int], ...] = ([], [], [])
+    ranked: tuple[list[int], ...] = ([], [], [], [])
     for place in places:
         key = keys[place]
         if begins in key:
             ranked[0 if whole in key else 1].append(place)
         else:
-            ranked[1 if place in inside else 2].append(place)
+            ranked[2 if place in inside else 3].append(place)
     return [place for rank in ranked for place in rank]
 
 

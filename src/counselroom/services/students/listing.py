@@ -212,6 +212,13 @@ def _students(tx: Transaction, wanted: str, _word: Callable[[str], str]) -> Iter
         yield Hit("student", line.name, detail, "students", {"student": line.student_uid})
 
 
+@today_source(Permission.IMPORT_ROSTER, Group.TODAY)
+def _nobody_yet(tx: Transaction) -> Iterable[Reminder]:
+    """The first thing to do in a new vault: everything else is about students."""
+    if writing.roster(tx).is_empty():
+        yield Reminder("roster_missing", Group.TODAY, "students", {"view": "intake"})
+
+
 @today_source(Permission.CHANGE_STUDENTS, Group.THIS_WEEK)
 def _where_did_they_go(tx: Transaction) -> Iterable[Reminder]:
     count = sum(1 for row in writing.roster(tx).rows() if row.status == UNDECIDED)

@@ -70,6 +70,36 @@ class MergePreview:
         return rules.TWO_ID_NUMBERS in self.warnings
 
 
+@dataclass(frozen=True)
+class MergeRow:
+    """A merge that was made: both files by number and by the name of that time (``other`` went into ``kept``), the
+    moment ``at`` (ISO, UTC), by whom, and whether it was taken back. ``batch_id`` is what ``batches.undo`` takes."""
+
+    batch_id: BatchId
+    kept_uid: StudentUid
+    kept_no: str
+    kept: str
+    other_uid: StudentUid
+    other_no: str
+    other: str
+    at: str
+    by: str
+    withdrawn: bool
+
+
+@query(Permission.READ_STUDENTS)
+def past(tx: Transaction) -> list[MergeRow]:
+    """The merges that were made, the newest first: a merge of last week is looked for here, and taken back."""
+    names = tx.people.names_ever()
+    return [
+        MergeRow(
+            BatchId(row.batch_id), row.into_uid, row.into_no, row.into_name, row.merged_uid, row.merged_no,
+            row.merged_name, row.made_at, names.get(row.made_by, ""), row.withdrawn,
+        )
+        for row in Merges(tx.db).past(codes.policy_number("audit.listed"))
+    ]  # fmt: skip
+
+
 @query(Permission.READ_STUDENTS, audited=OPENED)
 def preview(tx: Transaction, keep_uid: StudentUid, other_uid: StudentUid) -> MergePreview:
     """Both files side by side, and what is proposed where they differ; entered in the access log of both."""

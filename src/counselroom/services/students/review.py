@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from counselroom.db.students.basics import Students
 from counselroom.db.students.imports import Imports
@@ -12,7 +11,7 @@ from counselroom.domain.intake.matching import Rung
 from counselroom.domain.intake.planning import Planned
 from counselroom.domain.intake.roster_line import NamedGuardian, Place
 from counselroom.domain.intake.roster_reader import UNDERSTOOD
-from counselroom.domain.students.classes import GradeChoice, grade_choices, school_year_of
+from counselroom.domain.students.classes import GradeChoice, grade_choices
 from counselroom.domain.students.numbers import mask_id
 from counselroom.domain.students.student import Basics, Guardian, RosterRow, StudentUid
 from counselroom.services import codes
@@ -91,7 +90,8 @@ class ClassOptions:
 
 @dataclass(frozen=True)
 class Years:
-    """The next school year, the present one, the one before; ``coming`` is the one that a new roster is for."""
+    """The next school year once its rosters may be taken in (``year.latest``), the present one, the one before;
+    ``coming`` is the one that a new roster is for."""
 
     names: tuple[Names, ...]
     coming: int
@@ -172,9 +172,9 @@ def earlier(tx: Transaction, kind: str) -> list[Earlier]:
 def years(tx: Transaction) -> Years:
     """The school years that a roster may speak of."""
     now = classes.names(tx)
-    nearest = tuple(Names(now.school_year + step, now.words) for step in (1, 0, -1))
-    ahead = timedelta(days=codes.policy_number("year.ahead_days"))
-    return Years(nearest, school_year_of(tx.today() + ahead))
+    coming = year.latest(tx)
+    nearest = (now.school_year + step for step in (1, 0, -1))
+    return Years(tuple(Names(number, now.words) for number in nearest if number <= coming), coming)
 
 
 def roster_fields() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from counselroom.domain.refusal import Refusal
 from counselroom.domain.students.names import name_key
 from counselroom.domain.students.student import Basics, Provenance, StudentUid
 from counselroom.formats import pinyin
-from counselroom.services.batches import undo_referrers, undo_renewal
+from counselroom.services.batches import Standing, undo_referrers, undo_renewal
 from counselroom.services.room.transaction import Transaction
 
 TYPED, IMPORTED = "typed", "import"
@@ -51,10 +51,10 @@ def version(student_uid: StudentUid, basics: Basics, where: Provenance) -> NewVe
 
 
 @undo_referrers
-def _later_facts(tx: Transaction, batch_id: BatchId) -> Iterable[str]:
-    uids = later_facts(tx.db, batch_id)
-    named = {row.student_uid: row.name for row in roster(tx).some(Merges(tx.db).roots(uids))}
-    return sorted(named.values())
+def _later_facts(tx: Transaction, batch_id: BatchId) -> Standing:
+    later = later_facts(tx.db, batch_id)
+    named = {row.student_uid: row.name for row in roster(tx).some(Merges(tx.db).roots(later.uids))}
+    return Standing(tuple(sorted(named.values())), tuple(map(BatchId, later.batch_ids)))
 
 
 @undo_renewal

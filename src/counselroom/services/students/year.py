@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from counselroom.db.students.enrolments import Enrolments, NewEnrolment
 from counselroom.db.students.imports import ImportRow, Imports
 from counselroom.domain.access import Permission
 from counselroom.domain.ids import BatchId
 from counselroom.domain.refusal import Refusal
+from counselroom.domain.students.classes import school_year_name, school_year_of
 from counselroom.domain.students.student import StudentUid
 from counselroom.domain.students.year_plan import STAYS, Change, Defaults, YearItem, year_items
 from counselroom.domain.topics import Topic
@@ -52,9 +54,21 @@ class YearPlan:
         return found
 
 
+def latest(tx: Transaction) -> int:
+    """The latest school year for which a roster may be taken in: the coming one from July on (``year.ahead_days``)."""
+    return school_year_of(tx.today() + _ahead())
+
+
+def _ahead() -> timedelta:
+    return timedelta(days=codes.policy_number("year.ahead_days"))
+
+
 @query(Permission.IMPORT_ROSTER)
 def plan(tx: Transaction, file: RosterFile, year_choices: YearChoices) -> YearPlan:
-    """The plan; nothing is written. The school year must be said: a roster of August is one for September."""
+    """The plan; nothing is written. The school year must be said: a roster of August is one for September.
+
+    A year that is too far ahead (after ``latest``) is refused: ``year.too_early``.
+    """
     return _plan(tx, file, year_choices)
 
 
@@ -76,6 +90,10 @@ def _plan(tx: Transaction, file: RosterFile, year_choices: YearChoices) -> YearP
     choices = year_choices.choices
     if choices.school_year is None:
         raise Refusal("year.which")
+    # What is applied holds at once: a year too early, the last grade would graduate today.
+    if choices.school_year > latest(tx):
+        name = school_year_name(choices.school_year, classes.words(tx))
+        raise Refusal("year.too_early", year=name, day=(date(choices.school_year, 9, 1) - _ahead()).isoformat())
     # Applied in July or August the plan holds from that day: the class history says nothing of days to come.
     begins = choices.from_on or f"{choices.school_year}-09-01"
     choices = intake.from_day(choices, min(begins, tx.today().isoformat()))

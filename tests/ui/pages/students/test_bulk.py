@@ -32,8 +32,13 @@ def here(desk: Open) -> Desk:
 
 
 @pytest.fixture
-def view(here: Desk, shown: Callable[[Any, Desk], Any]) -> Iterator[ListView]:
-    made = ListView(here.context, lambda **_args: None)
+def led() -> list[dict[str, str]]:
+    return []
+
+
+@pytest.fixture
+def view(here: Desk, shown: Callable[[Any, Desk], Any], led: list[dict[str, str]]) -> Iterator[ListView]:
+    made = ListView(here.context, lambda **args: led.append(args))
     here.jobs.changed.connect(made.refresh)
     shown(made, here)
     yield made
@@ -57,10 +62,35 @@ def test_the_bar_comes_with_the_second_row(view: ListView, qtbot: QtBot) -> None
     assert view.foot.currentWidget() is view.bulk
     assert view.bulk.count.plain() == "已选 23 人"
     acts = ["换班…", "改状态…", "加关爱类别…", "导出所选…", "打印档案…", "打印班级名单…"]
-    assert [button.text() for button in view.bulk.buttons] == acts
+    assert [button.text() for button in view.bulk.buttons if not button.isHidden()] == acts
     view.bulk.left.emit()
     assert view.foot.currentIndex() == 0
     assert len(view.table.chosen_rows()) == 1
+
+
+def test_two_files_are_shown_side_by_side(view: ListView, led: list[dict[str, str]]) -> None:
+    join = next(button for button in view.bulk.buttons if button.text() == "合并为一份…")
+    choose(view, "单文博", "李子悦", "赵子轩")
+    assert join.isHidden()
+    choose(view, "单文博", "李子悦")
+    join.click()
+    uids = {line.student_uid for line in view.table.chosen_rows()}
+    assert [(args["view"], {args["first"], args["second"]}) for args in led] == [("duplicates", uids)]
+
+
+def test_verbs_without_room_are_in_a_menu(view: ListView) -> None:
+    view.resize(1190, 590)  # what the least window leaves
+    choose(view, "单文博", "李子悦")
+    hidden = [button.text() for button in view.bulk.buttons if not button.isVisible()]
+    assert hidden
+    assert [action.text() for action in view.bulk.menu.actions()] == hidden
+    assert view.bulk.more.isVisible()
+    assert all(button.width() >= button.sizeHint().width() for button in view.bulk.buttons if button.isVisible())
+    view.bulk.menu.actions()[-1].trigger()
+    assert view.bulk.dialog is not None
+    view.bulk.dialog.reject()
+    choose(view, "单文博", "李子悦", "赵子轩")
+    assert "合并为一份…" not in [action.text() for action in view.bulk.menu.actions()]
 
 
 def test_to_another_class_and_back(view: ListView, here: Desk, settle: Callable[[], None], qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from counselroom.domain.ids import BatchId
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.students.student import Basics, Guardian, StudentUid
 from counselroom.services import batches
-from counselroom.services.students import duplicates, guardians, listing, student
+from counselroom.services.students import duplicates, guardians, listing, merging, student
 from counselroom.ui.i18n import refusal_words
 from counselroom.ui.pages.students.duplicates.view import DuplicatesView
 from counselroom.ui.pages.students.duplicates.wording import coming
@@ -202,7 +202,7 @@ def test_any_two_files_can_be_shown_and_the_kept_one_is_opened(
 ) -> None:
     first, second = school8.register("阿依·古丽"), school8.register("古丽", FOURTH)
     view = show(view="duplicates", first=first, second=second)
-    assert view.list_sheet.isHidden()
+    assert not view.list_sheet.isVisible()
     assert view.title() == "合并两份档案"
     assert view.pair == (first, second)
     line(view, "name").choices[0].click()
@@ -278,6 +278,49 @@ def test_in_privacy_mode(show: Show, twice: tuple[StudentUid, StudentUid], here:
     view.panel.merge_button.click()
     settle(here, qtbot)
     assert here.said[-1][0] == "“何*”的两份档案已合并"
+
+
+def test_a_merge_is_taken_back_days_later(
+    show: Show, twice: tuple[StudentUid, StudentUid], here: Desk, qtbot: QtBot
+) -> None:
+    here.room.run(merging.merge, *twice, {})
+    view = show()
+    assert view.empty.isVisible()
+    ((name, about),) = view.past.said()
+    assert name == "何嘉木"
+    assert "并入" in about
+    (button,) = view.past.buttons
+    assert button.accessibleName() == "撤销“何嘉木”的合并"
+    here.context.privacy.set_on(True)
+    assert view.past.said()[0][0] == "何*"
+    here.context.privacy.set_on(False)
+    view.past.buttons[0].click()
+    settle(here, qtbot)
+    assert here.said[-1][0] == "已撤销合并，“何嘉木”又是两份档案"
+    assert set(view.pair or ()) == set(twice)
+    assert view.past.isVisible()
+    assert view.past.buttons == []
+
+
+def test_a_merge_on_which_something_stands_is_not_taken_back(
+    show: Show, twice: tuple[StudentUid, StudentUid], here: Desk, qtbot: QtBot
+) -> None:
+    here.room.run(merging.merge, *twice, {})
+    here.room.run(student.correct, twice[0], Basics("何嘉木", phone="13800009999"))
+    view = show()
+    view.past.buttons[0].click()
+    settle(here, qtbot)
+    assert view.said.banner is not None
+    assert "何嘉木" in view.said.banner.sentence.plain() + view.said.banner.meta.plain()
+    assert len(view.past.buttons) == 1
+
+
+def test_two_files_that_were_chosen_have_the_whole_page(
+    show: Show, twice: tuple[StudentUid, StudentUid], school8: School, here: Desk
+) -> None:
+    here.room.run(merging.merge, *twice, {})
+    view = show(first=school8.register("阿依·古丽"), second=school8.register("古丽", FOURTH))
+    assert not view.past.isVisible()
 
 
 def test_somebody_else_has_undone_it_already(

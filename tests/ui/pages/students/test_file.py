@@ -248,7 +248,7 @@ def test_what_was_typed_is_not_lost_by_a_slip(file: Opened, script: Script) -> N
     assert form.isVisible()
     file.press(Qt.Key.Key_Escape, form)
     assert file.form() is None
-    assert len(script.asked) == 2
+    assert script.asked == [("confirm", "不保存就关闭", "关闭后，刚才写的内容不保存。", "danger")] * 2
 
 
 def test_an_empty_sheet_closes_without_a_question(file: Opened, script: Script) -> None:
@@ -321,6 +321,20 @@ def test_a_long_number_is_covered_until_it_is_asked_for(file: Opened) -> None:
     number.edit.eye.click()
     assert number.edit.displayText() == IDENTITY
     assert type(file.form().fields["xueji_no"].edit) is LineEdit  # empty: what is typed now is seen
+    file.form().reject()
+
+
+def test_a_citizens_number_says_of_which_paper_it_is(file: Opened) -> None:
+    file.press(Qt.Key.Key_F8)
+    kind = file.form().fields["id_type"].edit
+    assert (kind.currentText(), kind.value()) == ("居民身份证（按号码）", "")
+    file.form().reject()
+
+
+def test_without_a_number_nothing_is_said_of_the_paper(file: Opened) -> None:
+    file.open("张一诺")
+    file.press(Qt.Key.Key_F8)
+    assert file.form().fields["id_type"].edit.currentText() == "未填"
     file.form().reject()
 
 

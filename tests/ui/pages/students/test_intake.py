@@ -255,7 +255,7 @@ def test_a_class_word_that_is_remembered_can_be_explained_anew(view: IntakeView,
     remembered.choice.setCurrentIndex(0)
     view.next.button.click()
     settle()
-    (out,) = [line for line in view.left_out() if line.planned.line.basics.name == "周火火"]
+    (out,) = [line for line in view.lines() if line.planned.line.basics.name == "周火火"]
     assert [problem.code for problem in out.planned.problems] == ["class_unknown"]
 
 
@@ -276,7 +276,7 @@ def test_a_class_word_that_comes_up_later_is_asked_before_the_plan(view: IntakeV
 
 def test_the_plan_says_what_becomes_of_every_row(view: IntakeView, settle: Settle) -> None:
     to_plan(view, settle)
-    shown = [chip.accessibleName() for chip in view.plan.chips.chips()]
+    shown = [chip.accessibleName() for chip in view.plan.chips.chips() if not chip.isHidden()]
     assert shown == ["全部 6", "需要处理 3", "新建 1", "更新 1", "没有变化 1"]
     said = {line.planned.line.basics.name: view.plan.model.columns[-1].text(line) for line in view.plan.model.rows()}
     assert said == {
@@ -288,6 +288,59 @@ def test_the_plan_says_what_becomes_of_every_row(view: IntakeView, settle: Settl
     assert view.summary.plain() == "会新建 1 份档案，更新 1 份；3 行先不导入。整批可以撤销。"
     view.plan.chips.chips()[3].click()
     assert [view.plan.model.columns[-1].text(line) for line in view.plan.model.rows()] == ["联系电话：13800000001"]
+
+
+def test_cells_that_are_left_alone_are_counted_and_found(view: IntakeView, settle: Settle) -> None:
+    head = ("姓名", "班级", "学号", "家长姓名", "关系", "电话")
+    rows = [
+        ("孙小小", "2024级4班", "20240490", "孙大", "远亲戚", "没有"),
+        ("单文博", "2024级3班", "20240303", "", "", ""),
+        ("周火火", "火箭班", "20240492", "", "", ""),
+    ]
+    view.show_file(roster_file([head, *rows]))
+    settle()
+    view.next.button.click()
+    settle()
+    assert "；2 格没有照搬（看说明）。" in view.summary.plain()
+    chip = view.plan.chips.chips()[-1]
+    assert chip.accessibleName() == "有格没照搬 1"
+    chip.click()
+    (row,) = view.plan.model.rows()
+    assert view.plan.model.columns[-1].text(row).startswith("关系　“远亲戚”不在选项里")
+    view.next.button.click()
+    settle()
+    assert view.result.said.plain().endswith("另有 2 格没有照搬（看说明）。")
+    left, untaken = view.result.chips.chips()
+    assert [left.accessibleName(), untaken.accessibleName()] == ["没有导入的行 1", "有格没照搬的行 1"]
+    untaken.click()
+    assert [line.planned.line.basics.name for line in view.result.model.rows()] == ["孙小小"]
+    assert not view.result.save_button.isVisible()
+
+
+def test_a_year_group_that_jumps_is_questioned_before_and_after(view: IntakeView, settle: Settle) -> None:
+    pupils = ("王安", "20240410"), ("王柏", "20240411"), ("王晨", "20240412")
+    view.show_file(roster_file([HEAD, *((name, "男", "2023级4班", number, "", "") for name, number in pupils)]))
+    settle()
+    assert view.doubted.banner is None
+    view.next.button.click()
+    settle()
+    assert view.doubted.banner is not None
+    assert (view.doubted.banner.tint(), view.next.button.isEnabled()) == (Tint.WARN, True)
+    assert view.doubted.banner.sentence.plain().startswith("有年级过半的学生会跳级，")
+    assert view.summary.plain().startswith("请先核对：有年级过半的学生会跳级。会新建")
+    view.back_button.click()
+    assert view.doubted.banner is None
+    view.next.button.click()
+    settle()
+    view.next.button.click()
+    settle()
+    assert view.step() == RESULT
+    assert view.doubted.banner is not None
+    assert view.doubted.banner.sentence.plain() == "写入时有疑问：有年级过半的学生会跳级"
+    assert "点“撤销整批”" in view.doubted.banner.meta.plain()
+    view.result.undo_button.click()
+    settle()
+    assert view.doubted.banner is None
 
 
 def test_a_doubt_is_decided_and_taken_back(view: IntakeView, settle: Settle) -> None:

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from counselroom.domain.students.student import Basics
-from counselroom.services.students import student
+from counselroom.domain.students.student import Basics, Guardian
+from counselroom.services.students import guardians, merging, student
 from counselroom.ui import theme
 from counselroom.ui.pages.students.listing import ListView
 from counselroom.ui.widgets import privacy
@@ -254,6 +254,25 @@ def test_a_change_elsewhere_is_read_and_the_choice_stays(show: Show, here: Desk,
     here.jobs.run(None, None, student.register, Basics("安然"), YOUNG)
     qtbot.waitUntil(lambda: "安然" in names(view))
     assert view.table.row().name == "单文博"
+
+
+def test_what_changed_while_the_list_was_away_is_right_when_it_comes_back(show: Show, here: Desk, qtbot: QtBot) -> None:
+    view = show()
+    rain = next(line for line in view.model.rows() if line.name == "赵雨桐")
+    view.table.choose(rain.student_uid)
+    qtbot.waitUntil(lambda: "13800002716" in view.preview.facts.shown().get("监护人", "").replace("\u00a0", ""))
+    double = here.room.run(student.register, Basics("赵雨桐", birth="2012-03-05"), FOURTH).result.student_uid
+    here.jobs.run(None, None, guardians.write, Guardian("", rain.student_uid, "赵婶", phone="13700001111"))
+    qtbot.waitUntil(lambda: view.doubles.text() == "疑似重复 1")
+    view.hide()
+    qtbot.waitUntil(lambda: not here.jobs.running())
+    here.jobs.run(None, None, merging.merge, rain.student_uid, double, {})
+    qtbot.waitUntil(lambda: view.doubles.isHidden())  # at once, while nobody looks
+    here.jobs.run(None, None, guardians.write, Guardian("", rain.student_uid, "赵姑", phone="13700002222"))
+    qtbot.waitUntil(lambda: not here.jobs.running())
+    assert "赵姑" not in view.preview.facts.shown()["监护人"]
+    view.show()
+    qtbot.waitUntil(lambda: "赵姑" in view.preview.facts.shown()["监护人"])
 
 
 def test_the_reminder_leads_to_those_whose_way_is_unknown(show: Show) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from counselroom.domain.students.year_plan import STAYS, Change
-from counselroom.services.students import listing
+from counselroom.services.students import listing, review
 from counselroom.ui.pages.students.intake.frame import COLUMNS, PLAN, RESULT, START
 from counselroom.ui.pages.students.year.view import YearView
 from counselroom.ui.widgets.text import Text
@@ -74,9 +74,10 @@ def said(view: YearView) -> dict[str, str]:
     return {item.name: view.plan.model.columns[-1].text(item) for item in view.plan.model.rows()}
 
 
-def test_a_year_is_proposed(view: YearView) -> None:
+def test_a_year_is_proposed(view: YearView, here: Desk) -> None:
     assert view.which.chips is not None
-    assert len(view.which.chips.chips()) == 3
+    offered = [str(names.school_year) for names in here.room.run(review.years).result.names]
+    assert [chip.key for chip in view.which.chips.chips()] == offered
     assert view.which.value() == 2026
     assert view.step() == START
 
@@ -103,6 +104,24 @@ def test_who_goes_up_is_shown_with_both_names_of_the_class(view: YearView, settl
     (moved,) = view.plan.model.rows()
     assert view.plan.model.columns[1].text(moved) == "八（3）班 → 九（4）班"
     assert view.plan.details.isVisible()
+
+
+def test_the_roster_of_another_year_is_questioned_and_says_who_repeats(view: YearView, settle: Settle) -> None:
+    assert view.which.chips is not None
+    rows = [(name, "2025级4班", number, birth) for name, _class, _sex, birth, number, _boarding in OTHERS]
+    view.show_file(roster_file([HEAD, *rows]))
+    settle()
+    view.next.button.click()
+    settle()
+    assert view.doubted.banner is not None
+    assert view.doubted.banner.sentence.plain().startswith("有年级过半的学生会留级，")
+    assert view.summary.plain().startswith("请先核对：有年级过半的学生会留级。应用：")
+    view.plan.groups.table.choose(Change.REPEATS)
+    assert all(words.startswith("留级；班级 ") for words in said(view).values())
+    view.next.button.click()
+    settle()
+    assert view.doubted.banner is not None
+    assert "点“撤销这一步”" in view.doubted.banner.meta.plain()
 
 
 def test_what_becomes_of_who_is_not_listed(view: YearView, settle: Settle) -> None:

@@ -168,6 +168,7 @@ class ListView(View):
         self.preview.opened.connect(lambda: self._on_opened(self.table.row()))
         self.preview.settled.connect(self._on_settled)
         self.bulk.left.connect(self._leave_selection)
+        self.bulk.joined.connect(lambda one, other: self.steer(view="duplicates", first=one, second=other))
 
     # What the page asks
 
@@ -218,18 +219,21 @@ class ListView(View):
         self.bulk.seen = seen
         self.filters.offer(seen)
         self._counts = {key: len(take(seen.lines)) for key, (_title, take) in _VIEWS.items()}
-        for key, count in self._counts.items():
-            self.chips.set_count(key, count)
-            self._show_chip(key, bool(count))
+        for chip in self.chips.chips():
+            chip.set_count(self._counts[chip.key])
+            chip.setVisible(bool(self._counts[chip.key]) or chip.key in _ALWAYS or chip.isChecked())
         self.pages.setCurrentIndex(0 if seen.lines else 1)
         self._settle(lambda: self.model.set_rows(seen.lines), again=True)
         self.titled.emit()
-        if self.preview.line() is None:
-            self._on_settled()
+        if self.preview.line() is None or not self.isVisible():
+            self._compare()
 
     def _on_settled(self) -> None:
         """Comparing everybody with everybody comes last: it would hold up the list itself."""
         self._base.prepare()
+        self._compare()
+
+    def _compare(self) -> None:
         if self._doubles_due:
             self._doubles_due = False
             self.context.jobs.run(self, self._on_doubles, duplicates.suggestions)
@@ -237,10 +241,6 @@ class ListView(View):
     def _on_doubles(self, found: Any) -> None:
         self.doubles.setText(tr("疑似重复 {n}", n=len(found)))
         self.doubles.setVisible(bool(found))
-
-    def _show_chip(self, key: str, filled: bool) -> None:
-        chip = next(chip for chip in self.chips.chips() if chip.key == key)
-        chip.setVisible(filled or key in _ALWAYS or chip.isChecked())
 
     # Narrowing
 

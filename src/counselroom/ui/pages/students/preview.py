@@ -142,6 +142,7 @@ class Preview(Sheet):
         self._context, self._words = context, words
         self._line: StudentLine | None = None
         self._glance: Glance | None = None
+        self._due = False  # what is shown has to be read, or read again
         self.name = PersonName("", Type.DISPLAY)
         self.where = Elided("", Type.BODY, Tone.INK2)
         self.level = row(gap=Space.S)
@@ -185,6 +186,7 @@ class Preview(Sheet):
         same = line is not None and self._line is not None and line.student_uid == self._line.student_uid
         self._line = line
         self._glance = self._glance if same else None
+        self._due = line is not None
         for widget in (self.scroller, self.open_button):
             widget.setVisible(line is not None)
         self.nobody.setVisible(line is None)
@@ -231,7 +233,7 @@ class Preview(Sheet):
     def _on_glance(self, read: Glance) -> None:
         """What comes for a line that is left already is dropped."""
         if self._line is not None and read.student_uid == self._line.student_uid:
-            self._glance = read
+            self._glance, self._due = read, False
             self._fill_read(self._line)
             self.settled.emit()
 
@@ -241,7 +243,7 @@ class Preview(Sheet):
     def showEvent(self, event: QShowEvent) -> None:
         """Reads what was not read while the page was away."""
         super().showEvent(event)
-        if self._line is not None and self._glance is None:
+        if self._due:
             self._rest.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -14,11 +14,13 @@ from counselroom.domain.topics import Topic
 from counselroom.services import batches
 from counselroom.services.students import duplicates, merging
 from counselroom.services.students.duplicates import Pair
-from counselroom.services.students.merging import MergePreview
+from counselroom.services.students.merging import MergePreview, MergeRow
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import refusal_words, tr, word
 from counselroom.ui.icons import Icon
 from counselroom.ui.pages.students.duplicates.panel import MergePanel
+from counselroom.ui.pages.students.duplicates.past import PastMerges
+from counselroom.ui.pages.students.intake.frame import as_shown
 from counselroom.ui.pages.students.view import Steer, View
 from counselroom.ui.table import Cell, Column, ListModel
 from counselroom.ui.theme import Size, Space
@@ -68,6 +70,7 @@ class DuplicatesView(View):
         self.model: ListModel[Pair] = ListModel(_columns(), identity=_identity, parent=self)
         self.table = TableView(tr("可能重复的档案"), self.model, row_height=Size.TABLE_ROW_TOUCHY)
         self.panel = MergePanel(may=may)
+        self.past = PastMerges(may=may)
         self.empty = EmptyPage(
             Icon.DONE,
             tr("没有看起来重复的档案"),
@@ -80,23 +83,31 @@ class DuplicatesView(View):
         self.panel.merged.connect(self.merge)
         self.panel.apart.connect(self.set_apart)
         self.panel.swapped.connect(self.swap)
+        self.past.undone.connect(self.take_back)
 
     def _lay_out(self) -> None:
         self.list_sheet = Sheet(gap=0)
-        self.list_sheet.setFixedWidth(_LIST)
         self.list_sheet.body.setContentsMargins(Size.HAIRLINE, Space.XS, Size.HAIRLINE, Space.S)
         self.list_sheet.body.addWidget(self.table)
-        columns = row(gap=Size.GAP_COLUMNS)
-        columns.addWidget(self.list_sheet)
-        columns.addWidget(self.panel, 1)
-        self._columns = QWidget()
-        self._columns.setLayout(columns)
+        lists = column(gap=Size.GAP_SHEETS)
+        lists.addWidget(self.list_sheet, 1)
+        lists.addWidget(self.past, 0, Qt.AlignmentFlag.AlignTop)
+        self._lists = QWidget()
+        self._lists.setFixedWidth(_LIST)
+        self._lists.setLayout(lists)
+        self._pair = QWidget()
+        pair = column()
+        pair.addWidget(self.panel)
+        self._pair.setLayout(pair)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._columns)
+        self._stack.addWidget(self._pair)
         self._stack.addWidget(self.empty)
+        columns = row(gap=Size.GAP_COLUMNS)
+        columns.addWidget(self._lists)
+        columns.addWidget(self._stack, 1)
         layout = column(gap=Space.M, margins=(Size.PAGE_SIDE, Space.XS, Size.PAGE_SIDE, Size.PAGE_BOTTOM))
         layout.addWidget(self.said)
-        layout.addWidget(self._stack, 1)
+        layout.addLayout(columns, 1)
         self.setLayout(layout)
         self.panel.hide()
 
@@ -155,6 +166,13 @@ class DuplicatesView(View):
         if self.pair is not None:
             self._show((self.pair[1], self.pair[0]))
 
+    def take_back(self, merge: MergeRow) -> None:
+        """A merge of earlier is undone; refused, with names, when later facts stand on it."""
+        self._run(partial(self._on_taken_back, merge.kept), batches.undo, merge.batch_id)
+
+    def _on_taken_back(self, name: str, _none: object) -> None:
+        self.context.toast(tr("已撤销合并，“{name}”又是两份档案", name=self.context.privacy.name(name)))
+
     def _run(self, then: object, use_case: object, *args: object) -> None:
         self.said.clear()
         self.context.jobs.run(self, then, use_case, *args, failed=self._on_refused)  # type: ignore[arg-type]  # as the runner declares
@@ -180,6 +198,16 @@ class DuplicatesView(View):
 
     def _read(self) -> None:
         self.context.jobs.run(self, self._on_pairs, duplicates.suggestions, failed=self._on_refused)
+        self.context.jobs.run(self, self._on_past, merging.past, failed=self._on_refused)
+
+    def _on_past(self, rows: list[MergeRow]) -> None:
+        self.past.show_rows(rows)
+        self._show_lists()
+
+    def _show_lists(self) -> None:
+        """Two files that were chosen elsewhere have the whole page."""
+        self.list_sheet.setVisible(self._count > 0)
+        self._lists.setVisible(not self._by_hand and (self._count > 0 or not self.past.isHidden()))
 
     def _on_pairs(self, pairs: list[Pair]) -> None:
         place = max(self.table.currentIndex().row(), 0)
@@ -196,7 +224,7 @@ class DuplicatesView(View):
         else:
             self.table.clearSelection()
         self.table.blockSignals(False)
-        self.list_sheet.setVisible(bool(pairs) and not self._by_hand)
+        self._show_lists()
         if not self._by_hand and not pairs:
             self.pair = None
         self._show(self.pair)
@@ -213,7 +241,7 @@ class DuplicatesView(View):
 
     def _show(self, pair: Two | None) -> None:
         self.pair = pair
-        self._stack.setCurrentWidget(self._columns if pair else self.empty)
+        self._stack.setCurrentWidget(self._pair if pair else self.empty)
         if pair is not None:
             self.context.jobs.run(
                 self, partial(self._on_preview, pair), merging.preview, *pair, failed=self._on_refused
@@ -226,6 +254,6 @@ class DuplicatesView(View):
             self.panel.show()
 
     def _on_refused(self, refusal: Refusal) -> None:
-        self.said.show_refusal(refusal_words(refusal))
+        self.said.show_refusal(refusal_words(as_shown(refusal)))
         if refusal.code in _NO_PAIR:
             self._done()

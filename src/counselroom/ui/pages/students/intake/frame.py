@@ -31,6 +31,7 @@ class StepsFrame(View):
         super().__init__(context, steer, parent)
         self.may = context.room.may(Permission.IMPORT_ROSTER) and not context.room.read_only
         self.said = BannerPlace()
+        self.doubted = BannerPlace()
         self.stack = QStackedWidget()
         self.back_button = quiet(tr("上一步"), self.back, icon=Icon.BACK)
         self.summary = Elided("", Type.BODY, Tone.INK2)
@@ -44,6 +45,7 @@ class StepsFrame(View):
         layout = column(gap=Space.M, margins=(Size.PAGE_SIDE, 0, Size.PAGE_SIDE, Size.PAGE_BOTTOM))
         layout.addWidget(steps)
         layout.addWidget(self.said)
+        layout.addWidget(self.doubted)
         layout.addWidget(self.stack, 1)
         self._foot.setLayout(foot)
         layout.addWidget(self._foot)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.ids import BatchId
+from counselroom.domain.intake.planning import Action
 from counselroom.domain.intake.roster_line import Place
 from counselroom.domain.refusal import Refusal
 from counselroom.services import batches
@@ -18,6 +19,7 @@ from counselroom.services.students.review import Earlier, ReviewLine, RosterRevi
 from counselroom.ui import dialogs
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import refusal_words, tr
+from counselroom.ui.pages.students.intake import wording
 from counselroom.ui.pages.students.intake.columns import ColumnsStep
 from counselroom.ui.pages.students.intake.frame import COLUMNS, PLAN, RESULT, START, StepsFrame
 from counselroom.ui.pages.students.intake.result import ResultStep
@@ -94,9 +96,42 @@ class GuidedView(StepsFrame):
         """Where work on the plan begins."""
         raise NotImplementedError
 
-    def left_out(self) -> list[ReviewLine]:
-        """The rows that stay out."""
-        raise NotImplementedError
+    # The file as a whole.
+
+    def lines(self) -> list[ReviewLine]:
+        """Every row of the file, in its order."""
+        if self.review is None:
+            return []
+        return list(self.review.lines if isinstance(self.review, RosterReview) else self.review.lines.values())
+
+    def doubts(self) -> tuple[str, ...]:
+        """What makes the whole file doubtful, while it is looked at and as long as it is written; codes of [year]."""
+        at_stake = self.step() == PLAN or (self.step() == RESULT and self.batch is not None)
+        return self.review.preview.doubts if self.review is not None and at_stake else ()
+
+    def caution(self) -> str:
+        """The doubts in the foot bar, before what will be written."""
+        said = tr("；").join(wording.doubt(code)[0] for code in self.doubts())
+        return tr("请先核对：{doubts}。", doubts=said) if said else ""
+
+    def not_taken(self) -> str:
+        """How many cells of rows that come in are left alone."""
+        cells = self.review.preview.not_taken if self.review is not None else 0
+        return tr("{n:,} 格没有照搬（看说明）", n=cells) if cells else ""
+
+    def show_foot(self) -> None:
+        """With the foot bar, what makes the whole file doubtful."""
+        super().show_foot()
+        said = [wording.doubt(code) for code in self.doubts()]
+        self.doubted.clear()
+        if said and self.step() == PLAN:
+            sentence, advice = ("".join(dict.fromkeys(parts)) for parts in list(zip(*said, strict=True))[1:])
+            self.doubted.show_banner(Banner(Tint.WARN, sentence, advice))
+        elif said:
+            what = tr("写入时有疑问：{doubts}", doubts=tr("；").join(clause for clause, _sentence, _advice in said))
+            undo = self.result.undo_button.text()
+            meta = tr("请再看一看。如果真的写错了，点“{undo}”，档案就恢复到写入以前；改好再导入。", undo=undo)
+            self.doubted.show_banner(Banner(Tint.WARN, what, meta))
 
     # The page.
 
@@ -252,7 +287,11 @@ class GuidedView(StepsFrame):
     def show_done(self, batch: BatchId | None, title: str, said: str) -> None:
         """What was written, and what stayed out."""
         self.batch = batch
-        self.result.show_done(title, said, self.left_out(), may_undo=batch is not None)
+        left = [line for line in self.lines() if line.planned.action is Action.BAD]
+        untaken = [line for line in self.lines() if wording.untaken(line)]
+        if untaken:
+            said += tr("另有 {cells}。", cells=self.not_taken())
+        self.result.show_done(title, said, left, untaken, may_undo=batch is not None)
         self.go_to(RESULT)
 
     def _undo(self) -> None:

@@ -22,8 +22,9 @@ from counselroom.ui.widgets.surfaces import Sheet, column, row
 from counselroom.ui.widgets.tableview import TableView
 from counselroom.ui.widgets.text import Text
 
-ALL = "all"
+ALL, UNTAKEN = "all", "untaken"
 PLACE, PLACE_WIDE = 88, 168
+NAME = 144  # 阿依古丽·买买提
 _DAY = 112
 
 
@@ -37,7 +38,7 @@ def line_columns(*, sheets: Callable[[], bool], outcome: bool = True) -> list[Co
             width=PLACE,
             order=lambda line: line.place,
         ),
-        Column[ReviewLine]("name", tr("姓名"), lambda line: line.planned.line.basics.name, Cell.NAME, 104),
+        Column[ReviewLine]("name", tr("姓名"), lambda line: line.planned.line.basics.name, Cell.NAME, NAME),
         Column[ReviewLine]("class", tr("班级"), lambda line: line.class_name, width=112),
         Column[ReviewLine](
             "outcome", tr("结果"), wording.outcome, width=96, tone=lambda line: wording.TONES[line.planned.action]
@@ -57,6 +58,7 @@ class PlanStep(QWidget):
         super().__init__(parent)
         self.review: RosterReview | None = None
         options = [(ALL, tr("全部")), *((action.value, tr(wording.OUTCOMES[action])) for action in _ORDER)]
+        options.append((UNTAKEN, tr("有格没照搬")))
         self.chips = ChipRow(tr("按结果"), options)
         self.chips.changed.connect(self._filter)
         self.year = ComboBox(tr("名册用的是哪个学年的年级"), ())
@@ -112,6 +114,11 @@ class PlanStep(QWidget):
         for action in _ORDER:
             self.chips.set_count(action.value, preview.count(action))
         self.chips.set_count(ALL, len(review.lines))
+        untaken = sum(map(wording.untaken, review.lines))
+        self.chips.set_count(UNTAKEN, untaken)
+        self.chips.chips()[-1].setVisible(bool(untaken))
+        if not untaken and self.chips.value() == UNTAKEN:
+            self.chips.set_values([ALL])
         if fresh:
             self.chips.set_values([Action.BAD.value if preview.count(Action.BAD) else ALL])
             self.day.setText(preview.from_on)
@@ -136,7 +143,8 @@ class PlanStep(QWidget):
 
     def _filter(self) -> None:
         wanted = self.chips.value() or ALL
-        self.model.set_filter(None if wanted == ALL else lambda line: line.planned.action.value == wanted)
+        by_outcome = None if wanted == ALL else lambda line: line.planned.action.value == wanted
+        self.model.set_filter(wording.untaken if wanted == UNTAKEN else by_outcome)
         if self.table.row() is None and self._next >= 0:
             self.table.choose(self.model.identity_at(min(self._next, len(self.model.rows()) - 1)))
         self._next = -1

@@ -1,4 +1,4 @@
-"""The last step: what was done, the way back, and the rows that are still open."""
+"""The last step: what was done, the way back, the rows that are still open, and those that lack one of their cells."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -10,14 +10,17 @@ from counselroom.ui.pages.students.intake.plan import PLACE, PLACE_WIDE, line_co
 from counselroom.ui.table import ListModel
 from counselroom.ui.theme import Size, Space, Tone, Type
 from counselroom.ui.widgets.buttons import quiet, secondary
+from counselroom.ui.widgets.chips import ChipRow
 from counselroom.ui.widgets.fields import IconMark
 from counselroom.ui.widgets.surfaces import Sheet, column, row
 from counselroom.ui.widgets.tableview import TableView
 from counselroom.ui.widgets.text import Text
 
+LEFT, UNTAKEN = "left", "untaken"
+
 
 class ResultStep(QWidget):
-    """A sheet with the outcome, and one with the rows that stayed out, when there are any."""
+    """A sheet with the outcome, and one with the rows that want a look, when there are any."""
 
     undo = Signal()
     again = Signal()
@@ -35,8 +38,11 @@ class ResultStep(QWidget):
         self.model: ListModel[ReviewLine] = ListModel(
             line_columns(sheets=lambda: self._sheets, outcome=False), identity=lambda line: line.place, parent=self
         )
-        self.table = TableView(tr("没有导入的行"), self.model)
-        self._left = Text("", Type.SECTION)
+        self.table = TableView(tr("要看一看的行"), self.model)
+        self._rows: dict[str, list[ReviewLine]] = {LEFT: [], UNTAKEN: []}
+        self.chips = ChipRow(tr("哪些行"), [(LEFT, tr("没有导入的行")), (UNTAKEN, tr("有格没照搬的行"))])
+        self.chips.changed.connect(self._show_rows)
+        self._note = Text("", Type.META, Tone.INK2)
         self.open_rows = self._make_open()
         layout = column(gap=Size.GAP_SHEETS)
         layout.addWidget(self._make_done())
@@ -61,30 +67,42 @@ class ResultStep(QWidget):
 
     def _make_open(self) -> Sheet:
         head = row(gap=Space.M, margins=(Space.M, 0, Space.L, 0))
-        head.addWidget(self._left)
-        head.addStretch()
+        head.addWidget(self.chips, 1)
         head.addWidget(self.save_button)
-        note = Text(
-            tr("存成一份表，按最后一列“问题”改好，再导入一次；已经导入的学生不会变成两份。"), Type.META, Tone.INK2
-        )
-        note.setContentsMargins(Space.M, 0, 0, Space.XS)
+        self._note.setContentsMargins(Space.M, 0, 0, Space.XS)
         sheet = Sheet(flush=True, gap=Space.XS)
         sheet.body.addLayout(head)
-        sheet.body.addWidget(note)
+        sheet.body.addWidget(self._note)
         sheet.body.addWidget(self.table, 1)
         return sheet
 
-    def show_done(self, title: str, said: str, left: list[ReviewLine], *, may_undo: bool) -> None:
-        """What was done, and the rows that stayed out."""
+    def show_done(
+        self, title: str, said: str, left: list[ReviewLine], untaken: list[ReviewLine], *, may_undo: bool
+    ) -> None:
+        """What was done, the rows that stayed out, and those that came in without one of their cells."""
         self._mark.set_icon(Icon.DONE, "ok")
         self.title.set_text(title)
         self.said.set_text(said)
         self.undo_button.setVisible(may_undo)
-        self._left.set_text(tr("{n:,} 行没有导入", n=len(left)))
-        self._sheets = len({line.planned.line.sheet for line in left}) > 1
+        self._rows = {LEFT: left, UNTAKEN: untaken}
+        self._sheets = len({line.planned.line.sheet for line in (*left, *untaken)}) > 1
         self.table.setColumnWidth(0, PLACE_WIDE if self._sheets else PLACE)
-        self.model.set_rows(left)
-        self.open_rows.setVisible(bool(left))
+        for chip in self.chips.chips():
+            chip.set_count(len(self._rows[chip.key]))
+            chip.setVisible(bool(self._rows[chip.key]))
+        self.chips.set_values([LEFT if left else UNTAKEN])
+        self._show_rows()
+        self.open_rows.setVisible(bool(left or untaken))
+
+    def _show_rows(self) -> None:
+        shown = self.chips.value() or LEFT
+        self.model.set_rows(self._rows[shown])
+        self.save_button.setVisible(shown == LEFT)
+        self._note.set_text(
+            tr("存成一份表，按最后一列“问题”改好，再导入一次；已经导入的学生不会变成两份。")
+            if shown == LEFT
+            else tr("这些行已经导入，只是其中有的格看不明白，档案里还空着；可以打开学生的档案补写。")
+        )
 
     def show_undone(self) -> None:
         """The batch was taken back."""

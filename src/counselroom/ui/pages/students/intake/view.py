@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from counselroom.domain.intake.planning import Action
 from counselroom.services.students import intake, review
 from counselroom.services.students.intake import Outcome
-from counselroom.services.students.review import Earlier, ReviewLine, RosterReview, Years
+from counselroom.services.students.review import Earlier, RosterReview, Years
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
 from counselroom.ui.localtime import short_stamp
@@ -72,12 +72,6 @@ class IntakeView(GuidedView):
         """The rows."""
         return self.plan.first_focus()
 
-    def left_out(self) -> list[ReviewLine]:
-        """The rows that stay out."""
-        if not isinstance(self.review, RosterReview):
-            return []
-        return [line for line in self.review.lines if line.planned.action is Action.BAD]
-
     def plan_foot(self) -> tuple[str, str, str]:
         """How many files are made and changed."""
         if self.review is None:
@@ -85,9 +79,11 @@ class IntakeView(GuidedView):
         counts = self.review.preview.counts()
         created, updated, bad = (counts[action] for action in (Action.CREATED, Action.UPDATED, Action.BAD))
         rows = created + updated
-        said = tr("会新建 {created:,} 份档案，更新 {updated:,} 份", created=created, updated=updated)
+        said = self.caution() + tr("会新建 {created:,} 份档案，更新 {updated:,} 份", created=created, updated=updated)
         if bad:
             said += tr("；{bad:,} 行先不导入", bad=bad)
+        if cells := self.not_taken():
+            said += tr("；{cells}", cells=cells)
         reason = "" if rows else tr("没有要写入的行")
         if rows and not self.plan.from_on():
             reason = tr("“班级从这天起”不是一个日期")

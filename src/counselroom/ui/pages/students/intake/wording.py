@@ -1,6 +1,7 @@
 """Rows of a plan in words: what becomes of them, what they change, what is in the way."""
 
 from counselroom.domain.intake.planning import Action
+from counselroom.domain.intake.roster_cells import NOT_TAKEN
 from counselroom.domain.intake.roster_line import NamedGuardian
 from counselroom.domain.students.numbers import mask_id
 from counselroom.services import codes
@@ -70,11 +71,24 @@ def _guardian(named: NamedGuardian) -> str:
     return " ".join(part for part in parts if part)
 
 
+def untaken(line: ReviewLine) -> bool:
+    """Whether the row comes in, and a cell of it does not, because nobody can tell what it says."""
+    row = line.planned
+    return row.action is not Action.BAD and any(note.code in NOT_TAKEN for note in row.line.notes)
+
+
+def doubt(code: str) -> tuple[str, str, str]:
+    """What makes a whole file doubtful: its first clause (for one line), its first sentence, and what to do."""
+    sentence, stop, advice = word(f"year.{code}").partition(tr("。"))
+    return sentence.partition(tr("，"))[0], sentence + stop, advice
+
+
 def explanation(line: ReviewLine) -> str:
-    """One line for the table: what is in the way, else what changes, else what was pointed out."""
+    """One line for the table: what is in the way; else what changes and what was pointed out, cells left alone
+    before the rest."""
     row = line.planned
     if row.problems:
         return tr("；").join(problems.with_column(problem, word, privacy.name) for problem in row.problems)
     said = [difference(change) for change in line.differences]
-    said += [problems.with_column(note, word, privacy.name) for note in row.line.notes]
-    return tr("；").join(said)
+    noted = [problems.with_column(note, word, privacy.name) for note in row.line.notes]
+    return tr("；").join(noted + said if untaken(line) else said + noted)

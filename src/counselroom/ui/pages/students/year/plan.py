@@ -10,6 +10,7 @@ from counselroom.services.students.review import ReviewLine, YearReview
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.pages.students.intake import wording
 from counselroom.ui.pages.students.intake.details import WIDTH, Details
+from counselroom.ui.pages.students.intake.plan import NAME
 from counselroom.ui.pages.students.year.groups import LEAVERS, Groups, in_order, move
 from counselroom.ui.pages.students.year.leavers import Leavers, decision_names
 from counselroom.ui.table import Cell, Column, ListModel
@@ -65,7 +66,7 @@ class YearPlanStep(QWidget):
 
     def _columns(self) -> list[Column[YearItem]]:
         return [
-            Column("name", tr("姓名"), lambda item: item.name, Cell.NAME, 104),
+            Column("name", tr("姓名"), lambda item: item.name, Cell.NAME, NAME),
             Column("class", tr("班级"), self._move, width=184),
             Column("said", tr("说明"), self._said, Cell.FREE_TEXT, width=160, stretch=True),
         ]
@@ -80,7 +81,10 @@ class YearPlanStep(QWidget):
             named = item.decision == STAYS and item.name in self._kept_out
             return tr("{said}：名册上有同名的一行，没有写入", said=said) if named else said
         line = self._line(item)
-        return wording.explanation(line) if line is not None else ""
+        said = wording.explanation(line) if line is not None else ""
+        if item.change in (Change.REPEATS, Change.SKIPS):  # the class may be called the same as before
+            return tr("；").join(part for part in (word(f"year.{item.change}"), said) if part)
+        return said
 
     def _line(self, item: YearItem) -> ReviewLine | None:
         if self.review is None or item.planned is None:

@@ -7,14 +7,13 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.ids import BatchId
-from counselroom.domain.intake.planning import Action
 from counselroom.domain.students.classes import school_year_name
 from counselroom.domain.students.student import StudentUid
 from counselroom.domain.students.year_plan import STAYS, Change
 from counselroom.services import codes
 from counselroom.services.students import review, year
 from counselroom.services.students.intake import Choices
-from counselroom.services.students.review import Earlier, ReviewLine, YearReview, Years
+from counselroom.services.students.review import Earlier, YearReview, Years
 from counselroom.services.students.year import YearChoices
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr, word
@@ -130,19 +129,16 @@ class YearView(GuidedView):
             self.leavers.update(decisions)
             self.plan_again()
 
-    def left_out(self) -> list[ReviewLine]:
-        """The rows of the file that stay out."""
-        lines = self.review.lines.values() if isinstance(self.review, YearReview) else ()
-        return [line for line in lines if line.planned.action is Action.BAD]
-
     def plan_foot(self) -> tuple[str, str, str]:
         """What will be written, from which day it holds (today where September is still to come), and the way back."""
         made = self.review
         since = day_words(made.plan.preview.from_on) if isinstance(made, YearReview) else ""
-        said = tr(
+        said = self.caution() + tr(
             "应用：{what}。从{day}起生效；先存一份核对过的副本，整步可以撤销。",
             what=self._what() or tr("没有改动"), day=since,
         )  # fmt: skip
+        if cells := self.not_taken():
+            said += tr("{cells}。", cells=cells)
         return tr("应用新学年"), said, ""
 
     def _what(self) -> str:

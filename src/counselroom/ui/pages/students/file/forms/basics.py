@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counselroom.domain.refusal import Refusal
+from counselroom.domain.students.numbers import id_problem
 from counselroom.domain.students.student import BASICS, Basics, StudentUid
 from counselroom.services import codes
 from counselroom.services.drafts import Place
@@ -21,6 +22,7 @@ from counselroom.ui.widgets.fields import CoveredEdit, Field
 from counselroom.ui.widgets.surfaces import Scroll
 
 _COLUMNS = 2
+_CITIZEN = "1"  # resources/codes, id_type
 _NUMBERS = frozenset({"students.number", "students.number_taken"})
 
 
@@ -49,7 +51,7 @@ class BasicsForm(FileForm):
     def _made(self, name: str) -> Field:
         label, value = word(f"field.{name}"), getattr(self._basics, name)
         if name in CODED:
-            box = ComboBox(label, [("", tr("未填")), *codes.code_list(CODED[name]).entries.items()])
+            box = ComboBox(label, [("", self._unstated(name)), *codes.code_list(CODED[name]).entries.items()])
             box.set_value(value)
             return Field(label, box)
         if name == "birth":
@@ -60,6 +62,13 @@ class BasicsForm(FileForm):
         field = Field(label, CoveredEdit(label, tr("号码")) if name in NUMBERS and value else None)
         field.set_text(value)
         return field
+
+    def _unstated(self, name: str) -> str:
+        """What nothing means: a number that is a citizen's says by itself of which paper it is."""
+        number = self._basics.id_no
+        if name == "id_type" and number and id_problem(number) is None:
+            return tr("{kind}（按号码）", kind=codes.name("id_type", _CITIZEN))
+        return tr("未填")
 
     def _laid_out(self, parent: QWidget | None) -> QWidget:
         grid = QGridLayout()

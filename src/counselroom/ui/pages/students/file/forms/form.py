@@ -100,7 +100,8 @@ class FileForm(FormDialog):
         return now == self._begun or (self.drafting is not None and now == self.drafting.put_back)
 
     def _confirmed(self) -> bool:
-        sure = dialogs.confirm(self, tr("不保存就关闭"), tr("关闭后，刚才写的内容不保存。"))
+        effect = tr("关闭后，刚才写的内容不保存。")
+        sure = dialogs.confirm(self, tr("不保存就关闭"), effect, danger=True, back=tr("继续写"))
         if sure and self.drafting is not None:
             self.drafting.throw_away()
         return sure
