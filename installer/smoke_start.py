@@ -77,8 +77,19 @@ def _commands(program: Path, home: Path, python: Path) -> None:
     found = _run(program, home, ["students", "find", "zxy", *inside])
     if "张欣怡" not in found:
         raise Stop(f"The student of the roster was not found by the initials: {found!r}")
+    _score(program, home)
     checked = json.loads(_run(program, home, ["vault", "check", str(vault), *who]))
     say(f"A vault was made, filled from a roster and checked: tree head {checked['tree_head']}")
+
+
+def _score(program: Path, home: Path) -> None:
+    """A sheet of answers, scored: the matrices inside the package work."""
+    answers, results = home / "answers.csv", home / "results.jsonl"
+    answers.write_text("id,1,2,3,4,5,6,7\na,3,3,3,1,0,0,0\n", encoding="utf-8")
+    _run(program, home, ["score", "gad7", str(answers), "--out", str(results)])
+    scored = json.loads(results.read_text(encoding="utf-8"))
+    if (scored["scores"]["total"], scored["bands"]["total"]) != (10, "moderate"):
+        raise Stop(f"A sheet was scored wrongly: {scored!r}")
 
 
 def _roster(home: Path, python: Path) -> Path:

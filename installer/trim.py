@@ -18,7 +18,6 @@ EXCLUDED_MODULES = (
     "lib2to3",
     "matplotlib",
     "mypy",
-    "numpy",
     "pip",
     "pydoc",
     "pytest",

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from counselroom.domain.charts.definition import CurveChart, LevelChart
+from counselroom.domain.charts.definition import CurveChart, LevelChart, Scale, ScaleChart
 from counselroom.reports import parts as p
 
 EVERY: p.Parts = (
@@ -35,6 +35,8 @@ EVERY: p.Parts = (
     p.Bottom((p.Paragraph("页脚"),)),
     CurveChart("升到 16", "满分 27", (("2026-10-15", 9), ("2026-11-06", 16.5)), 0, 27, ((0, "少", 0), (10, "中度", 2))),
     LevelChart("升到重点", (("2026-09-21", 2),), "2026-11-23", "今天", ("日常", "一般", "重点", "高危")),
+    Scale("总分", "没有答完", None, 0, 27),
+    ScaleChart((Scale("总分", "中度　13", 13, 0, 27, ((0, "少", 0), (10, "中度", 2)), whole=True),), "题", "下"),
     p.Columns((p.Paragraph("左"), p.Columns((p.Rule(),), (), 3)), (p.Qr("5"),), 42),
 )
 

@@ -7,9 +7,16 @@ An unknown exception (a bug) ends with 1, as it does for any Python program, aft
 from counselroom.domain.refusal import Exit, Refusal
 
 _CODES: dict[Exit, tuple[str, ...]] = {
-    Exit.FAILED: ("job.cancelled",),
+    # A file whose columns are another instrument's: nothing of it was scored. A file that is no questionnaire.
+    Exit.FAILED: (
+        "convert.not_json", "convert.too_large", "convert.unknown_kind",
+        "instrument.answers_head", "instrument.no_answers", "job.cancelled",
+    ),
     # What was asked for cannot be asked for: the same command would be refused tomorrow too.
     Exit.USAGE: (
+        "alert.closed", "alert.done_missing", "alert.unknown",
+        "answers.count", "answers.differ", "answers.empty", "answers.informant", "answers.not_comparable",
+        "answers.reason_missing", "answers.twice", "answers.unknown", "answers.unreadable",
         "attachment.full", "attachment.reason_missing", "attachment.too_large", "attachment.unknown",
         "batch.referred", "batch.unknown", "batch.withdrawn",
         "calendar.dates_missing", "calendar.kind_unknown", "calendar.name_missing", "calendar.no_head",
@@ -17,15 +24,20 @@ _CODES: dict[Exit, tuple[str, ...]] = {
         "calendar.term_length", "calendar.term_number", "calendar.term_order", "calendar.term_outside",
         "calendar.terms_overlap",
         "codes.unknown",
+        "convert.out_exists",
         "demo.size",
         "entry.date", "entry.dates_turned", "entry.reason_missing", "entry.text_missing", "entry.unknown",
         "export.columns",
         "file.not_yet",
         "guardian.name_missing", "guardian.phone", "guardian.reason_missing", "guardian.strike_reason",
         "guardian.unknown",
+        "instrument.no_variant", "instrument.two_variants", "instrument.unknown",
         "key_file.exists", "key_file.short",
+        "instrument.reason_missing",
         "location.not_absolute",
         "merge.already", "merge.changed", "merge.same", "merge.two_id_numbers",
+        "norms.too_few",
+        "occasion.name_missing", "occasion.unknown",
         "passphrase.short", "passphrase.simple",
         "people.name_missing", "people.name_taken", "people.name_unusable", "people.role_missing",
         "people.role_not_here", "people.role_unknown", "people.unknown",
@@ -38,7 +50,9 @@ _CODES: dict[Exit, tuple[str, ...]] = {
         "sheet.xlsb",
         "students.birth", "students.earlier_move", "students.future_day", "students.name", "students.none_chosen",
         "students.number", "students.number_taken", "students.unknown",
-        "year.which",
+        "wording.items", "wording.no_head", "wording.none", "wording.options",
+        "wording.source_missing",
+        "year.too_early", "year.which",
     ),
     # Nothing is wrong with the files: this person, or these shares, may not or cannot.
     Exit.DENIED: (
@@ -57,6 +71,7 @@ _CODES: dict[Exit, tuple[str, ...]] = {
     Exit.DAMAGED: (
         "attachment.kind", "attachment.unreadable",
         "disk.too_large",
+        "instrument.faulty",
         "keyring.altered", "keyring.damaged", "keyring.limits",
         "paper.too_large", "paper.unreadable",
         "picture.damaged", "picture.kind", "picture.too_large",

@@ -65,6 +65,8 @@ def parser() -> argparse.ArgumentParser:
     _vault_verbs(_verbs(nouns, "vault"))
     _user_verbs(_verbs(nouns, "user"))
     _student_verbs(nouns)
+    _instrument_verbs(_verbs(nouns, "instruments"))
+    _score_verb(nouns)
     _demo_verb(nouns)
     return top
 
@@ -149,6 +151,47 @@ def _student_verbs(nouns: Any) -> None:
         _verbs(nouns, "students"), "find", "cli.students_find", "students find", "TEXT", "cli.find_text"
     )
     found.options.add_argument("--limit", metavar="N", type=int, default=20, help=word("cli.limit"))
+
+
+def _instrument_verbs(verbs: Any) -> None:
+    listed: _Parser = verbs.add_parser("list", help=word("cli.instruments_list"))
+    listed.set_defaults(verb="instruments list")
+    shown: _Parser = verbs.add_parser("show", help=word("cli.instruments_show"))
+    shown.set_defaults(verb="instruments show")
+    _instrument(shown)
+    for made in (listed, shown):
+        made.options.add_argument("--json", action="store_true", help=word("cli.json"))
+    _definition_verbs(verbs)
+
+
+def _definition_verbs(verbs: Any) -> None:
+    for name in ("check", "convert", "export"):
+        made: _Parser = verbs.add_parser(
+            name, help=word(f"cli.instruments_{name}"), description=word(f"cli.instruments_{name}")
+        )
+        made.set_defaults(verb=f"instruments {name}")
+        if name == "export":
+            made.options.add_argument("id", metavar="ID", help=word("cli.instrument_id"))
+            made.options.add_argument(
+                "--as", dest="kind", choices=("osd", "fhir"), required=True, help=word("cli.instruments_as")
+            )
+        else:
+            made.options.add_argument("file", metavar="FILE", help=word(f"cli.instruments_{name}_file"))
+        if name != "check":
+            _text(made, "--out", "FILE", "cli.instruments_out", required=True)
+
+
+def _score_verb(nouns: Any) -> None:
+    made: _Parser = nouns.add_parser("score", help=word("cli.score"), description=word("cli.score"))
+    made.set_defaults(verb="score")
+    _instrument(made)
+    made.options.add_argument("file", metavar="FILE", help=word("cli.answers_file"))
+    _text(made, "--out", "OUT.jsonl", "cli.results_out", required=True)
+
+
+def _instrument(made: _Parser) -> None:
+    made.options.add_argument("id", metavar="ID", help=word("cli.instrument_id"))
+    _text(made, "--variant", "NAME", "cli.instruments_variant", action="append", default=[])
 
 
 def _demo_verb(nouns: Any) -> None:

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from counselroom.cli import demo, students, user, vault
+from counselroom.cli import demo, instruments, questionnaires, students, user, vault
 
 VERBS: dict[str, Callable[[Namespace], int]] = {
     "vault init": vault.init,
@@ -15,5 +15,11 @@ VERBS: dict[str, Callable[[Namespace], int]] = {
     "user list": user.show,
     "roster import": students.roster_import,
     "students find": students.find,
+    "instruments list": instruments.show_list,
+    "instruments show": instruments.show,
+    "instruments check": questionnaires.check,
+    "instruments convert": questionnaires.convert,
+    "instruments export": questionnaires.export,
+    "score": instruments.score,
     "demo": demo.make,
 }

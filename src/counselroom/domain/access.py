@@ -49,6 +49,8 @@ class Permission(StrEnum):
     CHANGE_STUDENTS = "change_students"
     IMPORT_ROSTER = "import_roster"
     EXPORT_STUDENTS = "export_students"
+    READ_ASSESSMENTS = "read_assessments"
+    CHANGE_ASSESSMENTS = "change_assessments"
     # Held by no role: two recovery shares give it, for the one act of taking over.
     RECOVER = "recover"
 
@@ -60,6 +62,9 @@ _RECORDS = frozenset({
     Permission.CHANGE_STUDENTS,
     Permission.IMPORT_ROSTER,
     Permission.EXPORT_STUDENTS,
+    # Answers and scores are a closed layer: who advises sees them, nobody else (domain.md 4.7 D).
+    Permission.READ_ASSESSMENTS,
+    Permission.CHANGE_ASSESSMENTS,
 })  # fmt: skip
 _KEEPER = frozenset({Permission.MANAGE_ACCOUNTS, Permission.MANAGE_KEYS, Permission.READ_AUDIT})
 

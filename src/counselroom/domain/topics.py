@@ -16,4 +16,5 @@ class Topic(StrEnum):
     STUDENTS = "students"
     CALENDAR = "calendar"
     DRAFTS = "drafts"
+    ASSESSMENTS = "assessments"
     EVERYTHING = "everything"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from counselroom.domain.charts.definition import CurveChart, LevelChart
+from counselroom.domain.charts.definition import CurveChart, LevelChart, Scale, ScaleChart
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ class Columns:
 Part = (
     Header | Footer | Binding | Title | Cover | Facts | Contents | Chapter | Heading | Section | Paragraph | LevelMark
     | Levels | Person | Table | Rows | Choices | Signatures | Groups | Lines | Qr | Rule | Spacer | PageBreak | Bottom
-    | Columns | CurveChart | LevelChart
+    | Columns | CurveChart | LevelChart | Scale | ScaleChart
 )  # fmt: skip
 Parts = tuple[Part, ...]
 
@@ -224,7 +224,7 @@ _KINDS: dict[str, type[Part]] = {
     for kind in (
         Header, Footer, Binding, Title, Cover, Facts, Contents, Chapter, Heading, Section, Paragraph, LevelMark,
         Levels, Person, Table, Rows, Choices, Signatures, Groups, Lines, Qr, Rule, Spacer, PageBreak, Bottom, Columns,
-        CurveChart, LevelChart,
+        CurveChart, LevelChart, Scale, ScaleChart,
     )
 }  # fmt: skip
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _KINDS.values()}

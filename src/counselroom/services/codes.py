@@ -194,3 +194,10 @@ def school_endings() -> tuple[str, ...]:
 def roster_heads() -> HeadWords:
     """Which words stand over the columns of rosters."""
     return head_words(resources.toml("codes", "roster_heads.toml"))
+
+
+@cache
+def option_words(name: str) -> tuple[tuple[str, ...], ...]:
+    """Generic words of the options of a questionnaire and their synonyms: a row for each option in printed order.
+    KeyError for no list."""
+    return tuple(tuple(row) for row in resources.toml("codes", "option_words.toml")[name]["options"])

@@ -26,6 +26,8 @@ from counselroom.services.today import Group, Reminder, today_source
 P = ParamSpec("P")
 R = TypeVar("R")
 _START = "draft."
+# Answer sheets wait for another page than the growth file, and have a reminder of their own (instruments/filling).
+ANSWERS = "answers"
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,14 @@ def waiting(tx: Transaction, student_uid: StudentUid) -> list[Draft]:
     uid = writing.present(tx, student_uid)
     family = set(Merges(tx.db).family(uid))
     return [draft for draft in _own(tx) if draft.place.student_uid in family]
+
+
+@query(Permission.CHANGE_STUDENTS)
+def of_kind(tx: Transaction, kind: str) -> list[Draft]:
+    """What this person left in the forms of one kind, whoever it is about, the newest first. The student of each is the
+    file that holds the student now."""
+    wanted = [(uid, draft) for uid, draft in _with_files(tx) if draft.place.kind == kind]
+    return [Draft(Place(draft.place.form, uid), draft.at, draft.typed) for uid, draft in wanted]
 
 
 @command(Permission.CHANGE_STUDENTS, audited=False)
@@ -122,6 +132,8 @@ def _unfinished(tx: Transaction) -> Iterable[Reminder]:
     """One reminder for each file; without the name, since the page may be seen by whoever comes in."""
     by_file: dict[StudentUid, list[Draft]] = {}
     for uid, draft in _with_files(tx):
+        if draft.place.kind == ANSWERS:
+            continue
         by_file.setdefault(uid, []).append(draft)
     for uid, found in by_file.items():
         values = {"count": len(found), "at": short_stamp(datetime.fromisoformat(found[0].at).astimezone())}

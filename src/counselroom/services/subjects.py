@@ -9,7 +9,13 @@ from types import ModuleType
 
 def load() -> tuple[ModuleType, ...]:
     """Imports every subject."""
-    # Inside, since the registries stand in some of the subjects and call this.
+    return (*_everyday(), *_students(), *_instruments(), *_vault())
+
+
+# Imported inside, since the registries stand in some of the subjects and call ``load``.
+
+
+def _everyday() -> tuple[ModuleType, ...]:
     from counselroom.services import (
         audit,
         batches,
@@ -22,6 +28,11 @@ def load() -> tuple[ModuleType, ...]:
         timeline,
         today,
     )
+
+    return audit, batches, calendar, drafts, notices, people, search, settings, timeline, today
+
+
+def _students() -> tuple[ModuleType, ...]:
     from counselroom.services.students import (
         attachments,
         classes,
@@ -41,11 +52,37 @@ def load() -> tuple[ModuleType, ...]:
         writing,
         year,
     )
-    from counselroom.services.vault import checks, recover, recovery, vault_facts
 
     return (
-        audit, batches, calendar, drafts, notices, people, search, settings, timeline, today,
         attachments, classes, duplicates, entries, export, growth_file, guardians, intake, intake_problems, listing,
         merging, moments, printing, review, student, writing, year,
-        checks, recover, recovery, vault_facts,
     )  # fmt: skip
+
+
+def _instruments() -> tuple[ModuleType, ...]:
+    from counselroom.services.instruments import (
+        alerts,
+        blank_form,
+        cards,
+        catalogue,
+        choices,
+        entry,
+        filling,
+        norms,
+        occasions,
+        result_paper,
+        results,
+        sheets,
+        wording,
+    )
+
+    return (
+        alerts, blank_form, cards, catalogue, choices, entry, filling, norms, occasions, result_paper,
+        results, sheets, wording,
+    )  # fmt: skip
+
+
+def _vault() -> tuple[ModuleType, ...]:
+    from counselroom.services.vault import checks, recover, recovery, vault_facts
+
+    return checks, recover, recovery, vault_facts

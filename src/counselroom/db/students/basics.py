@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from counselroom.db.connection import Connection, Row
-from counselroom.db.students.rows import EVER, counts, ids, made, made_values
+from counselroom.db.students.rows import EVER, counts, ids, made, made_of
 from counselroom.domain.students.student import BASICS, Basics, BasicsVersion, Provenance, StudentUid
 
 _COLUMNS = ", ".join(BASICS)
+_stated = attrgetter(*BASICS)
 # An empty text is handed over as nothing: decisions/0015.
 _VALUES = ", ".join(f"coalesce(:{name}, '')" for name in BASICS)
 _COUNTS = "NOT EXISTS (SELECT 1 FROM batch_withdrawals w WHERE w.batch_id = v.batch_id)"
@@ -59,16 +61,18 @@ class Students:
 
     def add_versions(self, versions: Iterable[NewVersion]) -> None:
         """States basics anew; the newest statement counts."""
-        self._db.many(
+        self._db.each(
             f"INSERT INTO student_versions (student_uid, {_COLUMNS}, pinyin, name_keys,"
             " made_at, made_by, source, place, batch_id)"
             f" VALUES (:student_uid, {_VALUES}, :pinyin, :name_keys, :made_at, :made_by, :source, :place, :batch_id)",
             (
-                {
-                    **vars(version),
-                    **{name: value or None for name, value in vars(version.basics).items()},
-                    **made_values(version.made),
-                }
+                (
+                    version.student_uid,
+                    *[value or None for value in _stated(version.basics)],
+                    version.pinyin,
+                    version.name_keys,
+                    *made_of(version.made),
+                )
                 for version in versions
             ),
         )

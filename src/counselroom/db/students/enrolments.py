@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import attrgetter
 
 from counselroom.db.connection import Connection, Row
-from counselroom.db.students.rows import EVER, ids, made, made_values
+from counselroom.db.students.rows import EVER, ids, made, made_of
 from counselroom.domain.students.student import Enrolment, Provenance, StudentUid
 
 
@@ -24,6 +25,9 @@ class NewEnrolment:
     replaces: int | None = None
 
 
+_stated = attrgetter("student_uid", "from_on", "class_id", "status", "reason", "destination", "replaces")
+
+
 def _enrolment(row: Row) -> Enrolment:
     return Enrolment(
         row["enrolment_id"], StudentUid(row["student_uid"]), row["from_on"], row["class_id"], row["status"],
@@ -39,11 +43,11 @@ class Enrolments:
 
     def add(self, rows: Iterable[NewEnrolment]) -> None:
         """Writes rows."""
-        self._db.many(
+        self._db.each(
             "INSERT INTO enrolments (student_uid, from_on, class_id, status, reason, destination, replaces,"
             " made_at, made_by, source, place, batch_id) VALUES (:student_uid, :from_on, :class_id, :status, :reason,"
             " :destination, :replaces, :made_at, :made_by, :source, :place, :batch_id)",
-            ({**vars(row), **made_values(row.made)} for row in rows),
+            ((*_stated(row), *made_of(row.made)) for row in rows),
         )
 
     def history(self, uids: Iterable[StudentUid], until: str = EVER) -> list[Enrolment]:

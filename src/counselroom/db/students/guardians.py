@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, cast
 
 from counselroom.db.connection import Connection, Row
-from counselroom.db.students.rows import EVER, counts, ids, made, made_values
+from counselroom.db.students.rows import EVER, counts, ids, made, made_of
 from counselroom.domain.students.student import Guardian, Provenance, StudentUid
 
 _FLAGS = ("legal", "lives_with", "works_away", "do_not_contact", "void")
 _TEXTS = ("name", "relation", "relation_note", "phone", "phone_2", "best_time", "do_not_contact_reason")
 _ALL = (*_TEXTS, *_FLAGS)
+_texts, _flags = attrgetter(*_TEXTS), attrgetter(*_FLAGS)
 # An empty text is handed over as nothing: each text, empty or not, takes one of the few ready-made pieces of memory of
 # the connection, and a wide row would need more than there are (docs/decisions/0015).
 _VALUES = ", ".join(f"coalesce(:{name}, '')" for name in _ALL)
@@ -34,7 +36,7 @@ class Guardians:
 
     def add(self, rows: Iterable[Guardian], made: Provenance | None = None) -> None:
         """Writes rows; ``made`` stands for those that have no provenance of their own."""
-        self._db.many(
+        self._db.each(
             f"INSERT INTO guardians (guardian_id, student_uid, {', '.join(_ALL)},"
             " made_at, made_by, source, place, batch_id)"
             f" VALUES (:guardian_id, :student_uid, {_VALUES},"
@@ -69,16 +71,9 @@ class Guardians:
         return [_guardian(row) for row in rows]
 
 
-def _values(row: Guardian, made: Provenance | None) -> dict[str, object]:
+def _values(row: Guardian, made: Provenance | None) -> tuple[object, ...]:
     if made is None:
         raise ValueError("a guardian's row needs to say where it came from")
-    return {
-        **{name: value or None for name, value in vars(row).items()},
-        **made_values(made),
-        # As numbers: for a bool the driver looks for an adapter each time, which takes as long as the row.
-        "legal": int(row.legal),
-        "lives_with": int(row.lives_with),
-        "works_away": int(row.works_away),
-        "do_not_contact": int(row.do_not_contact),
-        "void": int(row.void),
-    }
+    texts = [text or None for text in _texts(row)]
+    # Flags as numbers: for a bool the driver looks for an adapter each time, which takes as long as the row.
+    return (row.guardian_id, row.student_uid, *texts, *map(int, _flags(row)), *made_of(made))

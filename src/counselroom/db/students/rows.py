@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from operator import attrgetter
 
 from counselroom.db.connection import Row
 from counselroom.domain.students.student import Provenance
@@ -13,6 +14,10 @@ EVER = "9999"
 def made(row: Row) -> Provenance:
     """The provenance columns of a row."""
     return Provenance(row["made_at"], row["made_by"], row["source"], row["place"], row["batch_id"])
+
+
+# The provenance columns of a row to be written, in their order.
+made_of = attrgetter("made_at", "made_by", "source", "place", "batch_id")
 
 
 def made_values(made: Provenance) -> dict[str, object]:

@@ -56,11 +56,43 @@ class LevelChart:
         _check_order([*(day for day, _ in self.steps), self.until])
 
 
-Chart = CurveChart | LevelChart
+@dataclass(frozen=True)
+class Scale:
+    """One score on its whole range from ``low`` to ``high``. ``said`` stands at the right: the band in a word and the
+    number, or why there is none (``value`` None). ``whole``: with the limits as numbers and the words of the bands."""
+
+    name: str
+    said: str
+    value: float | None
+    low: float
+    high: float
+    bands: tuple[Band, ...] = ()
+    whole: bool = False
+
+    def __post_init__(self) -> None:
+        limits = [low for low, _, _ in self.bands]
+        if not self.low < self.high or not (self.value is None or self.low <= self.value <= self.high):
+            raise ValueError("a chart shows the whole range, and every value lies in it")
+        if limits != sorted(set(limits)) or not all(self.low <= limit < self.high for limit in limits):
+            raise ValueError("bands rise inside of the range")
+
+
+@dataclass(frozen=True)
+class ScaleChart:
+    """The scores of one sheet, each against its bands."""
+
+    scales: tuple[Scale, ...]
+    title: str = ""
+    subtitle: str = ""
+
+
+Chart = CurveChart | LevelChart | ScaleChart
 
 
 def readings(chart: Chart) -> tuple[tuple[str, str], ...]:
     """(day, value or level) of every point, in words: for who cannot see the chart."""
+    if isinstance(chart, ScaleChart):
+        return tuple((scale.name, scale.said) for scale in chart.scales)
     if isinstance(chart, CurveChart):
         return tuple((plain_date(date.fromisoformat(day)), number(value)) for day, value in chart.points)
     return tuple((plain_date(date.fromisoformat(day)), chart.words[severity]) for day, severity in chart.steps)

@@ -1,9 +1,10 @@
 """A chart as strokes (look.md 7 "Charts"): x is true to time, y the whole range, no grid, no legend."""
 
 from counselroom.domain.charts.curve import curve
-from counselroom.domain.charts.definition import Chart, CurveChart
+from counselroom.domain.charts.definition import Chart, CurveChart, ScaleChart
 from counselroom.domain.charts.levels import levels
 from counselroom.domain.charts.marks import Drawing
+from counselroom.domain.charts.scales import scales
 from counselroom.domain.charts.texts import Measure, Texts
 
 
@@ -14,5 +15,7 @@ def drawing(chart: Chart, width: float, height: float, measure: Measure) -> Draw
     """
     texts = Texts(width, height, measure)
     top = texts.head(chart)
+    if isinstance(chart, ScaleChart):
+        return (*scales(chart, texts, top), *texts.placed)
     marks = curve(chart, texts, top) if isinstance(chart, CurveChart) else levels(chart, texts, top)
     return (*marks, *texts.placed)

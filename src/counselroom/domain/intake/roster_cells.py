@@ -41,18 +41,20 @@ Meaning = str | Fault
 _Reader = Callable[[str, str, RosterLists], Meaning]
 
 
-class ColumnMeaning(dict[str, Meaning]):
-    """What the texts of one column mean. Empty: nothing.
+class ColumnMeaning(dict[str | None, Meaning]):
+    """What the texts of one column mean. Empty: nothing. ``faulty``: some text had something about it.
 
     Each text is understood once: most columns say the same few things in thousands of rows.
     """
 
     def __init__(self, field: str, lists: RosterLists) -> None:
-        super().__init__()
+        super().__init__({None: ""})
         self._read, self._field, self._lists = _READERS[field], field, lists
+        self.faulty = False
 
     def __missing__(self, text: str) -> Meaning:
         meaning = self[text] = self._read(text, self._field, self._lists)
+        self.faulty = self.faulty or isinstance(meaning, Fault)
         return meaning
 
 

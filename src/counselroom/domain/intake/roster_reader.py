@@ -1,6 +1,8 @@
 """Reads the rows of a roster's table: each mapped column has a small function that understands its cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from typing import cast
 
 from counselroom.domain.built import built
 from counselroom.domain.intake import roster_cells
@@ -27,13 +29,13 @@ UNDERSTOOD = frozenset({*roster_cells.FIELDS, "class", "grade", "school"})
 _Said = dict[str, str]
 _Faults = list[tuple[str, Fault]]
 _Column = tuple[int, str, ColumnMeaning]
-_BLANK = dict.fromkeys(BASICS, "")
 
 
 class LineReader:
     """Reads the rows of one table; what its columns mean is looked up once."""
 
     def __init__(self, table: Table, lists: RosterLists) -> None:
+        self._rows = table.rows
         self._sheet = table.sheet
         self._column = table.columns[0].index if table.columns else 0
         self._lists = lists
@@ -62,22 +64,37 @@ class LineReader:
         self._classes: dict[tuple[str, str], str] = {}
         self._above = self._found_in(table.title) or self._found_in(table.sheet)
 
-    def line(self, row: Row) -> RosterLine:
-        """The line that a row makes."""
-        faults: _Faults = []
-        cells = self._without_lost(row, faults) if row.lost else row.cells
-        basics, said = _read(self._basics, cells, faults), _read(self._others, cells, faults)
+    def lines(self) -> list[RosterLine]:
+        """The lines that the rows make. The cells are understood column by column, which takes half the time."""
+        faults: list[_Faults] = [[] for _ in self._rows]
+        cells = [
+            self._without_lost(row, found) if row.lost else row.cells
+            for row, found in zip(self._rows, faults, strict=True)
+        ]
+        columns = list(zip(*cells, strict=True))
+        if not columns:
+            return []
+        known, others = _read(self._basics, columns, faults), _read(self._others, columns, faults)
+        nothing = [""] * len(cells)
+        basics = zip(*(known.get(field, nothing) for field in BASICS), strict=True)
+        rest = zip(*others.values(), strict=True) if others else repeat((), len(cells))
+        return [
+            self._line(row, own, dict(zip(BASICS, stated, strict=True)), dict(zip(others, said, strict=True)), found)
+            for row, own, stated, said, found in zip(self._rows, cells, basics, rest, faults, strict=True)
+        ]
+
+    def _line(self, row: Row, cells: Cells, basics: _Said, said: _Said, faults: _Faults) -> RosterLine:
+        """The line that a row makes; ``basics`` has every field of the basics, empty where the row says nothing."""
         self._board(cells, basics, said)
         class_id, class_word = self._place(cells, faults)
-        if "name" not in basics and all(fault.is_note for _, fault in faults):
+        if not basics["name"] and all(fault.is_note for _, fault in faults):
             faults.append(("name", Fault("name_missing", {})))
         self._check_identity(basics, faults)
         problems = self._listed(row, faults, notes=False) if faults else ()
         notes = self._listed(row, faults, notes=True) if faults else ()
         return RosterLine(
-            self._sheet, row.number, built(Basics, {**_BLANK, **basics}), class_id, class_word,
-            said.get("status", ""), self._guardians(said), self._care(said), said.get("head_teacher", ""), problems,
-            notes, self._column,
+            self._sheet, row.number, built(Basics, basics), class_id, class_word, said.get("status", ""),
+            self._guardians(said), self._care(said), said.get("head_teacher", ""), problems, notes, self._column,
         )  # fmt: skip
 
     def _without_lost(self, row: Row, faults: _Faults) -> Cells:
@@ -136,14 +153,12 @@ class LineReader:
         """What a column that asks whether somebody boards says; a column of boarding itself goes before it."""
         for field, unticked in self._asked.items():
             code = said.get(field) or (unticked if self._cell(cells, field) == "" else "")
-            if code:
-                basics.setdefault("boarding", code)
+            basics["boarding"] = basics["boarding"] or code
 
     def _check_identity(self, said: _Said, faults: _Faults) -> None:
         """An identity card's number is checked; birth and sex stand in it (GB 11643): a cell that says otherwise is
         pointed out. Numbers of other papers have no form that could be checked."""
-        number = said.get("id_no", "")
-        kind = said.get("id_type", "")
+        number, kind = said["id_no"], said["id_type"]
         if not number or (kind and not self._lists.lists["id_type"].has("gb11643", kind)):
             return
         problem = id_problem(number)
@@ -151,10 +166,11 @@ class LineReader:
             faults.append(("id_no", roster_cells.number_fault(problem)))
             return
         born, sex = birth_of_id(number) or "", sex_of_id(number) or ""
-        stated = said.setdefault("birth", born)
+        stated = said["birth"] = said["birth"] or born
         if stated[:7] != born[:7] or (len(stated) == len(born) and stated != born):
             faults.append(("birth", Fault("birth_differs", {"stated": stated, "number": born}, is_note=True)))
-        if said.setdefault("sex", sex) != sex:
+        said["sex"] = said["sex"] or sex
+        if said["sex"] != sex:
             faults.append(("sex", Fault("sex_differs", {}, is_note=True)))
 
     def _guardians(self, said: _Said) -> tuple[NamedGuardian, ...]:
@@ -175,7 +191,7 @@ class LineReader:
         """Care categories by code, each with what the cell said; of two columns of one category the first counts."""
         care: dict[str, str] = {}
         for field in self._cares:
-            if field in said:
+            if said.get(field):
                 code, words = self._category(field, said[field])
                 if code:
                     care.setdefault(code, words)
@@ -188,24 +204,22 @@ class LineReader:
         return self._lists.care_of_field[field], meaning
 
 
-def _read(columns: Iterable[_Column], cells: Cells, faults: _Faults) -> _Said:
-    """What the cells of these columns say."""
-    said: _Said = {}
+def _read(columns: Iterable[_Column], texts: Sequence[Cells], faults: Sequence[_Faults]) -> dict[str, list[str]]:
+    """What the cells of these columns say, by field; empty where a cell says nothing."""
+    found: dict[str, list[str]] = {}
     for place, field, meanings in columns:
-        text = cells[place]
-        if text is not None:
-            meaning = meanings[text]
+        meant = [meanings[text] for text in texts[place]]
+        for row, meaning in enumerate(meant) if meanings.faulty else ():
             if not isinstance(meaning, str):
-                faults.append((field, meaning))
-                meaning = meaning.taken
-            if meaning:
-                said[field] = meaning
-    return said
+                faults[row].append((field, meaning))
+                meant[row] = meaning.taken
+        found[field] = cast(list[str], meant)
+    return found
 
 
 def read_lines(tables: Iterable[Table], lists: RosterLists) -> tuple[RosterLine, ...]:
     """Every data row of the tables."""
     found: list[RosterLine] = []
     for table in tables:
-        found += map(LineReader(table, lists).line, table.rows)
+        found += LineReader(table, lists).lines()
     return tuple(found)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from counselroom.domain.charts.definition import CurveChart, LevelChart
+from counselroom.domain.charts.definition import CurveChart, LevelChart, Scale, ScaleChart
 from counselroom.reports import parts as p
 from counselroom.reports.fonts import Faces
 from counselroom.reports.layout import charts, cover, forms, marks, plain, square, tables
@@ -34,6 +34,8 @@ _BUILDERS: Mapping[type[p.Part], Callable[[Any, float, "Composer"], Block]] = {
     p.Qr: square.qr,
     CurveChart: charts.chart,
     LevelChart: charts.chart,
+    Scale: charts.scale,
+    ScaleChart: charts.chart,
 }
 
 

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from counselroom.domain.charts.definition import Chart, LevelChart
+from counselroom.domain.charts import scales
+from counselroom.domain.charts.definition import Chart, LevelChart, Scale, ScaleChart
 from counselroom.domain.charts.drawing import drawing
 from counselroom.domain.charts.marks import SHAPE, Area, Dot, Ink, Line, Mark, Shape, Text
 from counselroom.reports.layout import marks
@@ -28,6 +29,7 @@ _GREYS = {
 _HAIR = 0.4  # what is a hairline on the screen
 _DASH = (2.0, 2.0)
 _RING = 1.1
+_TITLE = 28  # pixels of the drawing
 _PAPER = 1.0
 
 
@@ -37,9 +39,11 @@ def chart(part: Chart, width: float, make: "Composer") -> Block:
     def measure(text: str, size: float, strong: bool) -> float:
         return make.length(text, _style(size, strong))
 
-    height = _LEVELS if isinstance(part, LevelChart) else _CURVE
+    height = _height(part)
     whole = drawing(part, width / _SCALE, height / _SCALE, measure)
-    ceiling = min((mark.y for mark in whole if isinstance(mark, Area)), default=0)
+    # A bar is framed all around; of a curve's ground only its ceiling is drawn.
+    areas = [] if isinstance(part, ScaleChart) else [mark.y for mark in whole if isinstance(mark, Area)]
+    ceiling = min(areas, default=None)
     strokes = [mark for mark in whole if not isinstance(mark, Area) or mark.y == ceiling]
 
     def draw(pen: Pen, x: float, top: float) -> None:
@@ -47,6 +51,17 @@ def chart(part: Chart, width: float, make: "Composer") -> Block:
             _paint(pen, stroke, x, top)
 
     return Drawn(height, draw).set(before=3 * MM, after=4 * MM)
+
+
+def scale(part: Scale, width: float, make: "Composer") -> Block:
+    """One score alone."""
+    return chart(ScaleChart((part,)), width, make)
+
+
+def _height(part: Chart) -> float:
+    if isinstance(part, ScaleChart):
+        return (scales.height(part) + _TITLE * bool(part.title)) * _SCALE
+    return _LEVELS if isinstance(part, LevelChart) else _CURVE
 
 
 def _style(size: float, strong: bool, ink: Ink = Ink.TEXT) -> Style:

@@ -40,6 +40,9 @@ from counselroom.words import word
 OPENED, PRINTED = "file.opened", "file.printed"
 # A paper of the file: looked at, and taken out of the vault (services/students/attachments).
 PAPER_OPENED, PAPER_OUT = "attachment.opened", "attachment.taken_out"
+# Results of questionnaires on paper, for the file and for the student (services/instruments/result_paper).
+RESULT_PRINTED, FEEDBACK_PRINTED = "assessment.printed", "feedback.printed"
+_RESULTS = {RESULT_PRINTED: "paper.result_for_file", FEEDBACK_PRINTED: "paper.result_for_student"}
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ def again(tx: Transaction, student_uid: StudentUid) -> GrowthFile:
 def content(tx: Transaction, student_uid: StudentUid, as_of: str = "") -> GrowthFile:
     """What stands in a file; only for use cases that say in the audit that they read it."""
     uid = writing.present(tx, student_uid)
-    file = timeline.file_of(tx, uid, _until(as_of))
+    file = timeline.file_of(tx, uid, until(as_of))
     versions = Students(tx.db).versions(file.family, file.until)
     opened = uid
     if not versions:
@@ -150,7 +153,7 @@ def content(tx: Transaction, student_uid: StudentUid, as_of: str = "") -> Growth
     return _filled(tx, file, head, versions, as_of)
 
 
-def _until(as_of: str) -> str:
+def until(as_of: str) -> str:
     """The last moment of a day as rows are stamped (UTC); the day is the one on the wall of the room."""
     if not as_of:
         return EVER
@@ -225,7 +228,7 @@ def openings(tx: Transaction, student_uid: StudentUid) -> list[Opening]:
     """Who opened the file, when and what for, newest first: read from the audit chain."""
     names, family = tx.people.names_ever(), timeline.file_of(tx, writing.present(tx, student_uid)).family
     objects = [trail.pseudonym(tx.db, uid) for uid in family]
-    seen = (OPENED, PRINTED, PAPER_OPENED, PAPER_OUT)
+    seen = (OPENED, PRINTED, PAPER_OPENED, PAPER_OUT, *_RESULTS)
     rows = [row for name in objects for action in seen for row in tx.audit.about(name, action)]
     return [_seen(row, names.get(row.actor, "")) for row in sorted(rows, key=lambda row: row.n, reverse=True)]
 
@@ -238,4 +241,6 @@ def _seen(row: AuditRow, who: str) -> Opening:
         code, words = purposes.OTHER, word(f"audit.{PAPER_OPENED}")
     elif row.action == PAPER_OUT:
         code, words = purposes.OTHER, word("paper.taken_out", purpose=purposes.Purpose(code, words).text())
-    return Opening(row.at, who, code, words, row.action == PRINTED)
+    elif row.action in _RESULTS:
+        code, words = purposes.OTHER, word(_RESULTS[row.action], purpose=purposes.Purpose(code, words).text())
+    return Opening(row.at, who, code, words, row.action in (PRINTED, *_RESULTS))

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from counselroom.domain.access import Permission, allowed
 from counselroom.domain.dates import clock_time, plain_date
 from counselroom.domain.students.student import BASICS, Basics, Entry, Guardian
 from counselroom.reports.growth_file import CoverFacts, FactLines, Grid, GrowthFileContent, Item, SectionContent
 from counselroom.services import codes, settings
+from counselroom.services.instruments import cards, sheets
 from counselroom.services.room.transaction import Transaction
 from counselroom.services.students.growth_file import GrowthFile, Opening
 from counselroom.services.students.purposes import Purpose
@@ -38,6 +40,7 @@ def content(tx: Transaction, file: GrowthFile, openings: Iterable[Opening]) -> G
             SectionContent("A", tuple(_basics(file))),
             SectionContent("B", tuple(_entries(file.of("background"), dated=False))),
             SectionContent("C", tuple(_entries(file.of("strength"), dated=False))),
+            SectionContent("D", tuple(_assessments(tx, file))),
             SectionContent("E", tuple(_entries(file.of("event"), dated=True))),
             SectionContent("M", tuple(_consents(file))),
             SectionContent("N", tuple(_openings(openings))),
@@ -92,6 +95,24 @@ def _barred(guardian: Guardian) -> tuple[str, ...]:
     """That there is somebody who must not be told, and no number: paper lies about."""
     relation = guardian.relation_note or codes.name("relation", guardian.relation)
     return guardian.name, relation, "", word("paper.barred")
+
+
+def _assessments(tx: Transaction, file: GrowthFile) -> Iterable[Item]:
+    """In which band each sheet lies: words, no numbers (domain.md 4.7 D)."""
+    if not allowed(tx.actor.roles, Permission.READ_ASSESSMENTS):
+        return
+    rows = [
+        (
+            _day(card.line.sheet.day),
+            card.line.name,
+            word(f"informant.{card.line.sheet.informant}"),
+            sheets.state(card.line),
+            word("list.separator").join(card.tags),
+        )
+        for card in cards.read(tx, file.student_uid).cards
+    ]
+    if rows:
+        yield Grid(_heads("when", "instrument", "informant", "result", "note"), tuple(rows), (3, 4, 2, 2.8, 2.6))
 
 
 def _entries(entries: Iterable[Entry], *, dated: bool) -> Iterable[Item]:

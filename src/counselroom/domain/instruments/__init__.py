@@ -1,0 +1,1 @@
+"""Questionnaires: what a definition says, and how answers are scored by it (docs/formats/instrument-v1.md)."""

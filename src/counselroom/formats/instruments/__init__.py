@@ -1,0 +1,1 @@
+"""Files about questionnaires: definitions, answers, results, wording packs, and the open formats."""

@@ -1,0 +1,1 @@
+"""Questionnaires: the library, scoring of files, and the sheets of students."""
