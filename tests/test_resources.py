@@ -110,6 +110,7 @@ def test_every_policy_value_names_its_source_and_defaults_fit() -> None:
         "year.doubt_percent": 50,
         "year.ahead_days": 62,
         "export.approval_above": 20,
+        "instrument.local_norm_least": 100,
         "attachment.file_megabytes": 20,
         "attachment.student_megabytes": 50,
     }

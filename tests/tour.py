@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from tour_means import Printer, agreeing, bury, empty_home, lay_over, leave  # noqa: E402  its imports need the path above
+from tour_screening import ScreeningStops  # noqa: E402  as above
 from tour_students import StudentStops  # noqa: E402  as above
 
 if TYPE_CHECKING:
@@ -178,7 +179,9 @@ class Tour:
         from counselroom.services import people
 
         self._add_people(people)
-        StudentStops(self, whole=len(self.modes) > 1).walk()
+        stops = StudentStops(self, whole=len(self.modes) > 1)
+        stops.walk()
+        ScreeningStops(stops).walk()
 
     def shell(self) -> None:
         """Every page but the students', every section of the settings, search and privacy."""

@@ -203,7 +203,15 @@ def test_parser_knows_the_verbs() -> None:
         "roster import": ["--vault", "v", "--report", "r"],
         "students find": ["--vault", "v"],
     }
-    alone = {"demo": ["d"]}  # signs nobody in
+    alone = {  # sign nobody in
+        "demo": ["d"],
+        "instruments list": [],
+        "instruments show": ["i"],
+        "instruments check": ["f"],
+        "instruments convert": ["f", "--out", "o"],
+        "instruments export": ["i", "--as", "osd", "--out", "o"],
+        "score": ["i", "f", "--out", "o"],
+    }
     for words in VERBS:
         arguments = parser().parse_args([*words.split(), *alone.get(words, common), *more.get(words, [])])
         assert arguments.verb == words

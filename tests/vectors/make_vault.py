@@ -16,9 +16,11 @@ from counselroom.db import migrate  # noqa: E402  the path has to be there first
 from counselroom.domain.access import Role  # noqa: E402  as above
 from counselroom.domain.recovery import line  # noqa: E402  as above
 from counselroom.domain.school import School  # noqa: E402  as above
-from counselroom.domain.students.student import Basics, Entry, Guardian  # noqa: E402  as above
+from counselroom.domain.students.student import Basics, Entry, Guardian, StudentUid  # noqa: E402  as above
 from counselroom.formats.identity import Cost  # noqa: E402  as above
 from counselroom.services import batches, people, settings  # noqa: E402  as above
+from counselroom.services.instruments import alerts, choices, entry  # noqa: E402  as above
+from counselroom.services.instruments.entry import Filled, Frame  # noqa: E402  as above
 from counselroom.services.room.door import Room  # noqa: E402  as above
 from counselroom.services.room.ports import Ports  # noqa: E402  as above
 from counselroom.services.students import entries, guardians, merging, student  # noqa: E402  as above
@@ -32,8 +34,8 @@ PEOPLE = {"林若溪": Role.COUNSELOR_LEAD, "周岚": Role.COUNSELOR, "王守正
 PASSPHRASE = "yun xi zhong xue shi li 2026"
 
 
-def add_students(room: Room) -> None:
-    """Two students with a little of everything; one correction, one merge."""
+def add_students(room: Room) -> StudentUid:
+    """Two students with a little of everything; one correction, one merge. The file that holds both."""
     first, second = (
         room.run(student.register, Basics(name, birth=birth, school_no=number), "junior-2024-3", "2024-09-01").result
         for name, birth, number in (("张欣怡", "2011-02-03", "20240301"), ("张欣仪", "2011-02-03", ""))
@@ -45,6 +47,18 @@ def add_students(room: Room) -> None:
     room.run(student.move, [uid], class_id="junior-2024-5", from_on="2025-09-01")
     room.run(student.correct, uid, Basics("张欣怡", birth="2011-02-03", school_no="20240301", boarding="2"))
     room.run(merging.merge, uid, second.student_uid, {})
+    return uid
+
+
+def add_sheets(room: Room, uid: StudentUid) -> None:
+    """A sheet with an alert that was dealt with, its correction, a second one by other variants."""
+    day = "2026-03-02"
+    saved = room.run(entry.save, Frame("phq9", day), Filled(uid, tuple("0000000010"))).result
+    assert saved.task is not None
+    room.run(alerts.close, saved.task.task_uid, "当天面谈，已告知家长")
+    room.run(entry.save, Frame("phq9", day), Filled(uid, tuple("1000000010"), reason="第一题录错了"))
+    room.run(choices.choose, "mht", ("lie-8",), "手册")
+    room.run(entry.save, Frame("mht", day), Filled(uid, ("0",) * 96 + ("1",) + ("0",) * 3))
 
 
 def main() -> None:
@@ -61,7 +75,7 @@ def main() -> None:
     room.run(recovery.confirm, {place: paper[place.share][place.position - 1] for place in due})
     batch = room.run(settings.change, "lock.idle_minutes", 5).result
     room.run(batches.undo, batch)
-    add_students(room)
+    add_sheets(room, add_students(room))
     room.run(people.rotate)
     room.close()
     (folder / "passphrase.txt").write_text(f"{PASSPHRASE}\n", encoding="utf-8")

@@ -10,6 +10,7 @@ from counselroom.cli import inputs
 from counselroom.db import migrate
 from counselroom.domain.access import Kind
 from counselroom.services import audit, people, settings
+from counselroom.services.instruments import alerts, sheets
 from counselroom.services.students import growth_file, listing
 from counselroom.services.vault import inspection, opening, typed_shares
 from counselroom.services.vault.recover import recover
@@ -73,6 +74,26 @@ def test_students_are_there_since_the_second_schema(stored: Path) -> None:
         assert [guardian.phone for guardian in file.guardians] == ["13800000001"]
         assert [entry.text for entry in file.of("event")] == ["搬到外婆家"]
         assert [found.name for found in room.run(listing.find, "张欣仪").result] == ["张欣怡"]
+    room.close()
+
+
+def test_sheets_are_there_since_the_third_schema(stored: Path) -> None:
+    folder, passphrase = stored / "vault", inputs.passphrase(stored / "passphrase.txt")
+    began = inspection.check(folder, "林若溪", passphrase).schema
+    room = opening.unlock(folder, "林若溪", passphrase, ports=CHEAP)
+    lines = {
+        line.sheet.instrument: line
+        for student in room.run(listing.everybody).result
+        for line in room.run(sheets.of_student, student.student_uid).result
+    }
+    tasks = room.run(alerts.open_tasks).result
+    if began < 3:
+        assert (lines, tasks) == ({}, [])
+    else:
+        assert {key: line.result.scores["total"] for key, line in lines.items()} == {"phq9": 2, "mht": 1}
+        assert lines["phq9"].sheet.reason == "第一题录错了"
+        assert "lie-8" in lines["mht"].result.variants
+        assert [[item.item for sheet in task.sheets for item in sheet.items] for task in tasks] == [["97"]]
     room.close()
 
 

@@ -23,13 +23,15 @@ class Group(IntEnum):
 @dataclass(frozen=True)
 class Reminder:
     """One thing to do. ``code`` is a code of the catalogue ([today]: title, why, verb) with its ``values``;
-    ``page`` and ``args`` say where its verb leads."""
+    ``page`` and ``args`` say where its verb leads. ``child``: somebody has to look at a student; of what is equally
+    urgent this comes first."""
 
     code: str
     group: Group
     page: str
     args: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
+    child: bool = False
 
 
 Source = Callable[[Transaction], Iterable[Reminder]]
@@ -52,7 +54,7 @@ def today_source(permission: Permission, at_most: Group = Group.NOT_OVERNIGHT) -
 @query(Permission.READ_VAULT)
 def reminders(tx: Transaction) -> list[Reminder]:
     """Everything due for the person who is signed in, the most urgent first."""
-    return sorted(_found(tx, Group.THIS_WEEK), key=lambda reminder: reminder.group)
+    return sorted(_found(tx, Group.THIS_WEEK), key=lambda reminder: (reminder.group, not reminder.child))
 
 
 @query(Permission.READ_VAULT)

@@ -159,6 +159,7 @@ def test_topics_are_short_and_name_their_source() -> None:
         (b"", "missing_word"),
         (b"x" * 2_000_001, "too_large"),
         (b"a = " + b"[" * 5000, "not_toml"),
+        (b"a = " + b"1" * 5000, "not_toml"),
     ],
 )
 def test_what_is_no_definition_at_all(data: bytes, code: str) -> None:

@@ -52,6 +52,13 @@ def test_alerts_of_an_incomplete_and_of_a_void_sheet(typed: Typed) -> None:
     assert void.task.priority is Priority.NOW
 
 
+def test_a_child_comes_before_every_other_thing_of_today(lead: Room, typed: Typed) -> None:
+    typed("phq9", "张欣怡", WISH)
+    first, *others = lead.run(today.reminders).result
+    assert (first.code, first.values["name"]) == ("alert_same_day", "张欣怡")
+    assert "recovery_due" in [other.code for other in others]
+
+
 def test_one_open_task_for_student_and_occasion_however_entered(lead: Room, typed: Typed, pupils: Pupils) -> None:
     first = typed("phq9", "张欣怡", WISH)
     again = typed("phq9", "张欣怡", WISH)

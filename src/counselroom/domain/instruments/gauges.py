@@ -116,7 +116,7 @@ def _drawn(bands: Bands, direction: Direction, span: Span) -> Iterator[Band]:
 
 
 def _tones(bands: Bands, direction: Direction) -> dict[str, int]:
-    """How much care a band asks for: 0 and 1 below the first flagged band, 2 from there on, 3 in the gravest of several.
+    """How much care a band asks for: 0 and 1 below the first flagged band, 2 from there on, 3 in the last of several.
     Where more is neither better nor worse, none asks for more than another."""
     ordered = _mildest_first(bands, direction)
     flagged = [limit.id for limit in ordered if limit.flag]

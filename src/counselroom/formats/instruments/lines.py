@@ -27,7 +27,7 @@ def _places(text: str) -> Iterator[tuple[Path, int]]:
     table: Path = ()
     counts: dict[Path, int] = {}
     array: Path | None = None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.lstrip().startswith("]"):
             array = None
         elif array is not None and _ELEMENT.match(line):

@@ -15,7 +15,7 @@ from counselroom.formats.instruments.covering import Answers
 from counselroom.formats.instruments.foreign import NotConvertibleError, Remark
 
 _Feature = tuple[str, str, str]
-_MOST_SHEETS = 4000
+_MOST_SHEETS, _MOST_WORK = 4000, 3_000_000  # sheets, and answers that are read to score them
 _UNCOVERED = ("no_example_band", "no_example_boundary")
 
 
@@ -55,7 +55,8 @@ def with_examples(
     Raises ``NotConvertibleError`` when what is left is no definition.
     """
     shown: dict[tuple[tuple[str, str], ...], tuple[Answers, Stated]] = {}
-    for sheet in islice(sheets, _MOST_SHEETS):
+    most = min(_MOST_SHEETS, _MOST_WORK // (len(form.items) * len(form.scores)))
+    for sheet in islice(sheets, most):
         answers = asked_of(form.items, sheet)
         if (key := tuple(answers.items())) not in shown:
             shown[key] = answers, restated(answers)

@@ -25,8 +25,8 @@ _GRAVER = (Opening.THANKS, Opening.FINE, Opening.TIRED, Opening.HARD)
 
 
 def opening(cards: Iterable[Card]) -> Opening:
-    """The opening for all of these sheets together. An answer that could not wait asks for a talk, also on a sheet that is
-    not whole: to ask for another sheet would be the wrong answer to it."""
+    """The opening for all of these sheets together. An answer that could not wait asks for a talk, also on a sheet
+    that is not whole: to ask for another sheet would be the wrong answer to it."""
     listed = list(cards)
     if any(item.priority is not Priority.THIS_WEEK for card in listed for item in card.critical):
         return Opening.HARD

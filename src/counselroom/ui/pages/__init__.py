@@ -45,7 +45,7 @@ def _students() -> "type[Page]":
 
 
 def _screening() -> "type[Page]":
-    from counselroom.ui.pages.screening import ScreeningPage
+    from counselroom.ui.pages.screening.page import ScreeningPage
 
     return ScreeningPage
 

@@ -10,7 +10,7 @@ from counselroom.services.today import Reminder
 from counselroom.ui.i18n import word
 from counselroom.ui.icons import Icon
 from counselroom.ui.theme import Size, Space, Tone, Type
-from counselroom.ui.widgets import paint
+from counselroom.ui.widgets import paint, privacy
 from counselroom.ui.widgets.buttons import secondary
 from counselroom.ui.widgets.fields import IconMark
 from counselroom.ui.widgets.surfaces import row
@@ -23,6 +23,9 @@ _ICONS = {
     "no_principal": Icon.ADD_PERSON,
     "outcome_unknown": Icon.ATTENTION,
     "draft": Icon.EDIT,
+    "alert_now": Icon.SCREENING,
+    "alert_same_day": Icon.SCREENING,
+    "alert_this_week": Icon.SCREENING,
 }
 _TITLE = 230
 
@@ -32,6 +35,14 @@ def icon_of(code: str) -> Icon:
     return _ICONS.get(code, Icon.REMIND)
 
 
+def said(reminder: Reminder, part: str) -> str:
+    """The title, the why or the verb of a reminder; the name in it as privacy mode has it now."""
+    values = dict(reminder.values)
+    if isinstance(values.get("name"), str):
+        values["name"] = privacy.name(values["name"])
+    return word(f"today.{reminder.code}.{part}", **values)
+
+
 class ReminderRow(QWidget):
     """44 px: what, why, and the verb."""
 
@@ -39,20 +50,28 @@ class ReminderRow(QWidget):
         super().__init__(parent)
         self._last = False
         self.setFixedHeight(Size.TODO_ROW)
-        title = word(f"today.{reminder.code}.title", **reminder.values)
-        why = word(f"today.{reminder.code}.why", **reminder.values)
-        self.button = secondary(word(f"today.{reminder.code}.verb"), clicked, small=True)
+        self._reminder = reminder
+        self.button = secondary(said(reminder, "verb"), clicked, small=True)
         self.button.setFixedWidth(Size.TODO_BUTTON)
-        self.button.setAccessibleName(f"{self.button.text()}　{title}")
-        self.setAccessibleName(f"{title}　{why}")
-        what = Elided(title, Type.SECTION)
+        self.what = what = Elided("", Type.SECTION)
         what.setFixedWidth(_TITLE)
         layout = row(gap=Space.M)
         layout.addWidget(IconMark(icon_of(reminder.code)), 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(what)
-        layout.addWidget(Elided(why, Type.BODY, Tone.INK2), 1)
+        self.why = Elided("", Type.BODY, Tone.INK2)
+        layout.addWidget(self.why, 1)
         layout.addWidget(self.button)
         self.setLayout(layout)
+        privacy.changed.connect(self._say)
+        self._say()
+
+    def _say(self) -> None:
+        """Says it, with the name as privacy mode has it now."""
+        title, why = said(self._reminder, "title"), said(self._reminder, "why")
+        self.what.set_text(title)
+        self.why.set_text(why)
+        self.button.setAccessibleName(f"{self.button.text()}　{title}")
+        self.setAccessibleName(f"{title}　{why}")
 
     def set_last(self, last: bool) -> None:
         """The last of its group has no line beneath."""

@@ -13,11 +13,12 @@ from counselroom.services import calendar, today
 from counselroom.services.calendar import TermWeek
 from counselroom.services.today import Group, Reminder
 from counselroom.ui.context import Context, Page
-from counselroom.ui.i18n import mark, refusal_words, tr, without_title, word
+from counselroom.ui.i18n import mark, refusal_words, tr, without_title
 from counselroom.ui.icons import Icon
 from counselroom.ui.pages._todaybeside import DaySheet, StateSheet
-from counselroom.ui.pages._todaylist import ReminderRow
+from counselroom.ui.pages._todaylist import ReminderRow, said
 from counselroom.ui.theme import Size, Space, Tone, Type
+from counselroom.ui.widgets import privacy
 from counselroom.ui.widgets.banner import BannerPlace
 from counselroom.ui.widgets.buttons import Button, primary
 from counselroom.ui.widgets.fields import IconMark
@@ -61,13 +62,23 @@ class FirstSheet(Sheet):
         )
         tone = Tone.DANGER if reminder.group is Group.NOT_OVERNIGHT else Tone.WARN
         head.addWidget(Text(tr(_GROUPS[reminder.group]), Type.BODY, tone))
-        self.button: Button = primary(word(f"today.{reminder.code}.verb"), clicked)
+        self._reminder = reminder
+        self.button: Button = primary(said(reminder, "verb"), clicked)
+        self.what = Text("", Type.TITLE)
+        self.why = Elided("", Type.BODY, Tone.INK2)
         title = row(gap=Space.M)
-        title.addWidget(Text(word(f"today.{reminder.code}.title", **reminder.values), Type.TITLE), 1)
+        title.addWidget(self.what, 1)
         title.addWidget(self.button)
         self.body.addLayout(head)
         self.body.addLayout(title)
-        self.body.addWidget(Elided(word(f"today.{reminder.code}.why", **reminder.values), Type.BODY, Tone.INK2))
+        self.body.addWidget(self.why)
+        privacy.changed.connect(self._say)
+        self._say()
+
+    def _say(self) -> None:
+        """Says it, with the name as privacy mode has it now."""
+        self.what.set_text(said(self._reminder, "title"))
+        self.why.set_text(said(self._reminder, "why"))
 
 
 class TodayPage(Page):

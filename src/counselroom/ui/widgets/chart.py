@@ -4,7 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from counselroom.domain.charts.definition import Chart, LevelChart, readings
+from counselroom.domain.charts import scales
+from counselroom.domain.charts.definition import Chart, LevelChart, ScaleChart, readings
 from counselroom.domain.charts.drawing import drawing
 from counselroom.domain.charts.marks import SHAPE, TITLE, Area, Dot, Drawing, Ink, Line, Mark, Shape, Text
 from counselroom.ui import theme
@@ -62,11 +63,15 @@ class ChartView(QWidget):
         return self._drawn[1]
 
     def sizeHint(self) -> QSize:
-        """As in a window of the reference size."""
+        """As in a window of the reference size; scales are as high as they need."""
+        if isinstance(self._chart, ScaleChart):
+            return QSize(_WIDTH, round(scales.height(self._chart)))
         return QSize(_WIDTH, (_LEVELS if isinstance(self._chart, LevelChart) else _CURVE)[0])
 
     def minimumSizeHint(self) -> QSize:
         """As in a low window."""
+        if isinstance(self._chart, ScaleChart):
+            return QSize(_WIDTH // 2, self.sizeHint().height())
         return QSize(_WIDTH // 2, (_LEVELS if isinstance(self._chart, LevelChart) else _CURVE)[1])
 
     def _on_privacy(self) -> None:

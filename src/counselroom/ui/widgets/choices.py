@@ -1,4 +1,4 @@
-"""Check box and combo box in the look of the program; up to six choices are chips."""
+"""Check box, radio button and combo box in the look of the program; up to six choices are chips."""
 
 from collections.abc import Sequence
 
@@ -51,6 +51,21 @@ class CheckBox(QAbstractButton):
         paint.box(painter, mark, Radius.BADGE, ground, None if chosen else theme.colour("field"))
         if chosen:
             icons.paint(painter, Icon.CHECK, mark.x() + 2, mark.y() + 2, Size.CHECK - 4, "on_accent")
+
+
+class RadioButton(CheckBox):
+    """One of several beneath one another, with words too long for a chip; a QButtonGroup holds them together."""
+
+    def _paint_mark(self, painter: QPainter, mark: QRectF) -> None:
+        """A circle, with a dot when chosen."""
+        chosen = self.isChecked()
+        ring = theme.colour(("accent" if self.isEnabled() else "field") if chosen else "field")
+        paint.box(
+            painter, mark, Size.CHECK / 2, theme.colour("field_bg"), ring, Size.FOCUS if chosen else Size.HAIRLINE
+        )
+        if chosen:
+            dot = mark.adjusted(4, 4, -4, -4)
+            paint.box(painter, dot, dot.width() / 2, ring, None)
 
 
 class ComboBox(QComboBox):

@@ -1,17 +1,18 @@
 """What can be done in an open growth file: each verb opens its sheet; what was written can be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from counselroom.domain.ids import BatchId
 from counselroom.domain.students.student import Attachment, Enrolment, Entry, Guardian
 from counselroom.services import batches
+from counselroom.services.instruments.cards import Card
 from counselroom.services.students import attachments, entries, guardians
 from counselroom.services.students.growth_file import GrowthFile
 from counselroom.services.timeline import Moment
@@ -27,10 +28,14 @@ from counselroom.ui.pages.students.file.forms.history import HistoryDialog
 from counselroom.ui.pages.students.file.forms.papers import AttachmentDialog, PaperForm
 from counselroom.ui.pages.students.file.forms.placement import PlacementForm
 from counselroom.ui.pages.students.file.forms.purpose import Why
+from counselroom.ui.pages.students.file.moments import sheet_title
 
 
 class Acts(QObject):
-    """The verbs on the file that lies open. ``form`` is the sheet that was opened last."""
+    """The verbs on the file that lies open. ``form`` is the sheet that was opened last; ``sheet_wanted`` asks for the
+    result of an answer sheet to be shown (empty: for all of them)."""
+
+    sheet_wanted = Signal(str)
 
     def __init__(self, context: Context, view: QWidget) -> None:
         super().__init__(view)
@@ -43,6 +48,11 @@ class Acts(QObject):
     def may_write(self) -> bool:
         """Whether the file can be written into: not in the past, not in a vault that is open for reading only."""
         return self.file is not None and not self.file.as_of and not self.context.room.read_only
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the file is shown as it was: what is printed is the present."""
+        return self.file is not None and bool(self.file.as_of)
 
     # Verbs
 
@@ -146,6 +156,25 @@ class Acts(QObject):
             )
             self._show(PaperDialog(self.context, self._view, paper))
 
+    def enter_sheet(self) -> None:
+        """Answers of the student are typed in on the screening page."""
+        if self.file is not None and self.may_write:
+            self.context.go("screening", view="entry", student=self.file.student_uid)
+
+    def print_sheets(self, cards: Sequence[Card], chosen: Card) -> None:
+        """The results of sheets on paper, for the file or for the student; at first of the chosen one."""
+        from counselroom.ui.paper.assessment import AssessmentPaper
+        from counselroom.ui.paper.dialog import PaperDialog
+
+        file, why = self.file, self.why
+        if file is not None and why is not None:
+            listed = [(each.line.sheet.sheet_uid, sheet_title(each.line)) for each in cards]
+            paper = AssessmentPaper(
+                file.student_uid, file.present.basics.name, file.file_no, listed, chosen.line.sheet.sheet_uid,
+                (why.code, why.words),
+            )  # fmt: skip
+            self._show(PaperDialog(self.context, self._view, paper))
+
     def open_moment(self, moment: Moment) -> None:
         """Whatever an entry of the time line stands for."""
         file = self.file
@@ -153,6 +182,8 @@ class Acts(QObject):
             return
         if moment.kind == "attachment":
             self._first(self.paper, (each for each in file.attachments if each.attachment_id == moment.source_id))
+        elif moment.kind == "assessment":
+            self.sheet_wanted.emit(moment.source_id)
         elif moment.kind == "basics":
             self.basics_history()
         elif moment.kind == "enrolment":
@@ -216,6 +247,19 @@ class Acts(QObject):
     def _open(self, form: FileForm) -> None:
         form.saved.connect(self._on_saved)
         self._show(form)
+
+    @property
+    def view(self) -> QWidget:
+        """Over what dialogs open."""
+        return self._view
+
+    def show_dialog(self, dialog: QDialog) -> None:
+        """A sheet that only shows."""
+        self._show(dialog)
+
+    def saved(self, batch: BatchId | None, said: str) -> None:
+        """Says what was done elsewhere in the file, with the way back."""
+        self._on_saved(batch, said)
 
     def _show(self, dialog: QDialog) -> None:
         if self._above() is self._view:  # else it is a history over the sheet that lies open

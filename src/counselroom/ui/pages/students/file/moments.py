@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from counselroom.domain import dates
+from counselroom.services.instruments.sheets import SheetLine
 from counselroom.services.timeline import KINDS, Moment
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.icons import Icon
@@ -95,6 +96,11 @@ def items_of(moments: Iterable[Moment], this_year: int) -> list[TimeItem]:
             )
         )
     return items
+
+
+def sheet_title(line: SheetLine) -> str:
+    """What an answer sheet is called among others of a student, in few words."""
+    return tr("{name}　{day}", name=line.form.short if line.form else line.name, day=day_words(line.sheet.day))
 
 
 def source_words(source: str, place: str) -> str:

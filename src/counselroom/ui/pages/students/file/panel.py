@@ -14,6 +14,7 @@ from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.pages.students.file import parts
 from counselroom.ui.pages.students.file.acts import Acts
+from counselroom.ui.pages.students.file.assessments.part import AssessmentsPart
 from counselroom.ui.pages.students.file.basics_part import BasicsPart
 from counselroom.ui.pages.students.file.parts import PARTS, Part
 from counselroom.ui.theme import Radius, Space, Type
@@ -26,6 +27,8 @@ from counselroom.ui.widgets.timeline import TimeItem, TimeLine
 WIDTH = 382
 _ROW = 32
 _LETTER = 28
+# Which page of the stack shows a part; the others are a line of their entries.
+_PLACES, _LINE = {"": 0, parts.BASICS: 1, parts.ASSESSMENTS: 2}, 3
 
 
 class PartRow(QAbstractButton):
@@ -98,7 +101,7 @@ class Panel(Sheet):
         self.rows = [PartRow(part) for part in PARTS]
         self.line = TimeLine(tr("这一部分的内容"))
         self.line.opened.connect(self._on_opened)
-        self.basics = BasicsPart(acts)
+        self.basics, self.assessments = BasicsPart(acts), AssessmentsPart(acts)
         self.back = IconButton(Icon.BACK, tr("回到各部分"))
         self.heading = Text(tr("档案各部分"), Type.SECTION)
         self.add = Button("", Kind.QUIET, small=True, clicked=self._on_add)
@@ -121,7 +124,7 @@ class Panel(Sheet):
         listed.addStretch()
         index = QWidget()
         index.setLayout(listed)
-        for page in (Scroll(index), self.basics, self.line):
+        for page in (Scroll(index), self.basics, self.assessments, self.line):
             self._stack.addWidget(page)
         self.body.addLayout(head)
         self.body.addLayout(self._stack, 1)
@@ -148,7 +151,7 @@ class Panel(Sheet):
         letter = f"{key}　" if len(key) == 1 else ""
         self.heading.set_text(f"{letter}{tr(part.title)}" if part else tr("档案各部分"))
         self.back.setVisible(part is not None)
-        self._stack.setCurrentIndex(0 if part is None else 1 if key == parts.BASICS else 2)
+        self._stack.setCurrentIndex(_PLACES.get(key, _LINE))
         self._show_part()
         if focus:
             target = self.back if part else next(line for line in self.rows if line.part.key == (before or "A"))
@@ -170,11 +173,15 @@ class Panel(Sheet):
         struck = parts.struck(part, file) if part is not None and file is not None else 0
         self.struck.setText(tr("已作废 {n} 条", n=struck))
         self.struck.setVisible(struck > 0)
+        if file is None:
+            self.assessments.show_nobody()
         if part is None or file is None:
             return
         self.line.empty = tr(part.empty) if part.empty else ""
         if part.key == parts.BASICS:
             self.basics.show_file(file)
+        elif part.key == parts.ASSESSMENTS:
+            self.assessments.show_file(file)
         elif part.key == parts.OPENINGS:
             self.line.empty = tr("正在读取")
             self._acts.context.jobs.run(self, self._on_openings, growth_file.openings, file.student_uid)
@@ -195,6 +202,8 @@ class Panel(Sheet):
         part = parts.BY_KEY[self.chosen]
         if part.key == parts.BASICS:
             self._acts.basics()
+        elif part.key == parts.ASSESSMENTS:
+            self._acts.enter_sheet()
         elif part.key == parts.PAPERS:
             self._acts.keep_paper()
         else:

@@ -15,7 +15,7 @@ from counselroom.ui.pages.students.file.forms.history import entry_text
 from counselroom.ui.pages.students.file.moments import day_of, short_day
 from counselroom.ui.widgets.timeline import TimeItem
 
-BASICS, STRENGTHS, OPENINGS, PAPERS = "A", "C", "N", "papers"
+BASICS, STRENGTHS, ASSESSMENTS, OPENINGS, PAPERS = "A", "C", "D", "N", "papers"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ PARTS = (
          empty=mark("还没有写。出生排行、谁照料长大、搬迁、丧失、健康，知道多少写多少。")),
     Part(STRENGTHS, mark("优势与资源"), "strength", add=mark("记一个优势"), icon=Icon.STRENGTH,
          empty=mark("还没有写。一个特长、一位信任的大人，都是以后可以借力的地方。")),
-    Part("D", mark("测评记录"), later=mark("以后每次测评的结果")),
+    Part(ASSESSMENTS, mark("测评记录"), add=mark("录入答卷"), icon=Icon.SCREENING),
     Part("E", mark("重要事件"), "event", add=mark("记一笔"), icon=Icon.EVENT,
          empty=mark("还没有写。一件事一句话，知道月份也可以。")),
     Part("F", mark("关注与评估"), "care", add=mark("加关爱类别"), icon=Icon.CARE_TAG,
@@ -63,6 +63,9 @@ def summary(part: Part, file: GrowthFile) -> str:
         return tr(part.later)
     if part.key == PAPERS:
         return tr("{n} 份", n=len(file.attachments)) if file.attachments else tr("暂无")
+    if part.key == ASSESSMENTS:
+        found = sum(moment.title == "assessment" for moment in file.moments)
+        return tr("{n} 份", n=found) if found else tr("暂无")
     if part.kind:
         found = len(file.of(part.kind))
         return tr("{n} 条", n=found) if found else tr("暂无")

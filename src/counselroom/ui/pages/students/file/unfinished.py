@@ -14,6 +14,8 @@ def called(place: Place) -> str:
     look = LOOKS.get(place.kind)
     if look is not None:
         return tr(look.correct if place.thing else look.verb)
+    if place.kind == drafts.ANSWERS:
+        return tr("录入答卷")
     if place.kind == "guardian":
         return tr("更正监护人") if place.thing else tr("登记监护人")
     if place.kind == "placement":
@@ -32,6 +34,12 @@ def open_again(acts: Acts, draft: Draft) -> None:
 
 
 def _act(acts: Acts, place: Place) -> Callable[[], object] | None:
+    if place.kind == drafts.ANSWERS:
+        instrument, informant, day = place.thing.split("~")
+        uid = place.student_uid
+        return lambda: acts.context.go(
+            "screening", view="entry", student=uid, instrument=instrument, informant=informant, day=day
+        )
     if place.thing:
         return _of_thing(acts, place)
     if place.kind == "guardian":

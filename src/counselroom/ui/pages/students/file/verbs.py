@@ -126,5 +126,6 @@ def _more(acts: Acts, look_back: Callable[[], object]) -> Sequence[Verb]:
         Verb("basics", tr("更正资料"), Icon.EDIT, "F8", lambda: acts.basics()),
         Verb("placement", tr("班级与状态"), Icon.STUDENTS, "F9", lambda: acts.placement()),
         Verb("background", tr("记成长背景"), Icon.BACKGROUND, "F10", lambda: acts.write("background")),
+        Verb("sheet", tr("录入答卷"), Icon.SCREENING, "F12", lambda: acts.enter_sheet()),
         Verb("as_of", tr("查看某日的样子"), Icon.HISTORY, "Ctrl+D", look_back),
     )

@@ -21,7 +21,7 @@ from counselroom.ui.pages.students.file.forms.purpose import PurposeForm, Why
 from counselroom.ui.pages.students.file.head import FileHead
 from counselroom.ui.pages.students.file.moments import day_words
 from counselroom.ui.pages.students.file.panel import Panel
-from counselroom.ui.pages.students.file.parts import STRENGTHS
+from counselroom.ui.pages.students.file.parts import ASSESSMENTS, STRENGTHS
 from counselroom.ui.pages.students.file.trail import Trail
 from counselroom.ui.pages.students.file.verbs import VerbBar
 from counselroom.ui.pages.students.view import Steer, View
@@ -30,7 +30,7 @@ from counselroom.ui.widgets.banner import Banner, BannerPlace, Tint
 from counselroom.ui.widgets.surfaces import column, row
 from counselroom.words import RefusalWords
 
-_TOPICS = frozenset({Topic.STUDENTS, Topic.SCHOOL, Topic.EVERYTHING})
+_TOPICS = frozenset({Topic.STUDENTS, Topic.SCHOOL, Topic.ASSESSMENTS, Topic.EVERYTHING})
 _NOT_YET = "file.not_yet"
 
 
@@ -52,6 +52,7 @@ class FileView(View):
         self.said = BannerPlace()
         self.trail, self.beside, self.panel = Trail(), Beside(self.acts), Panel(self.acts)
         self.trail.opened.connect(self.acts.open_moment)
+        self.acts.sheet_wanted.connect(self._on_sheet)
         self.beside.all_wanted.connect(lambda: self.panel.choose(STRENGTHS, focus=True))
         self._lay_out()
         self._on_key("Ctrl+Up", lambda: self.step(-1))
@@ -75,6 +76,10 @@ class FileView(View):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
+
+    def _on_sheet(self, sheet_uid: str) -> None:
+        self.panel.choose(ASSESSMENTS, focus=True)
+        self.panel.assessments.reveal(sheet_uid)
 
     # What the page asks
 

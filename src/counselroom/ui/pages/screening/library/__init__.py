@@ -1,0 +1,1 @@
+"""The questionnaires that the school has: all of them, and one in full."""

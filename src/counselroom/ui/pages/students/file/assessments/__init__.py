@@ -1,0 +1,1 @@
+"""Part D of a growth file: what questionnaires have said."""
