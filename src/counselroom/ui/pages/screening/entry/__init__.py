@@ -1,0 +1,1 @@
+"""Typing answers from paper: one student or a whole class, key by key."""
