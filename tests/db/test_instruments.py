@@ -14,8 +14,6 @@ from counselroom.db.instruments.choices import (
     ChoiceRow,
     Choices,
     LocalNorms,
-    SchoolDefinition,
-    SchoolDefinitions,
     WordingRow,
     Wordings,
 )
@@ -34,7 +32,7 @@ A, B = StudentUid("a"), StudentUid("b")
 DAY = "2025-10-10"
 TABLES = (
     "occasions", "sheets", "results", "alert_tasks", "alerts", "alert_closings", "wording_packs", "instrument_choices",
-    "local_norms", "school_definitions",
+    "local_norms",
 )  # fmt: skip
 
 
@@ -190,20 +188,17 @@ def test_of_what_a_school_has_chosen_the_newest_counts(db: Connection) -> None:
             WordingRow("mht", {"1": {"text": batch}}, "合同", made(batch, source="import", place="a.xlsx"))
         )
         LocalNorms(db).add([LocalNorm("mht", 1, ("v", "w"), "total", 120, 1.5, 2.5, "F", 7, bare(made(batch)))])
-        SchoolDefinitions(db).add(SchoolDefinition("own", 1, f"format = 1  # {batch}", made(batch)))
     assert [choice.variants for choice in Choices(db).all("mht")] == [("v-b2", "w"), ("v-b1", "w")]
     used = Wordings(db).present("mht")
     assert used == WordingRow("mht", {"1": {"text": "b2"}}, "合同", made("b2", source="import", place="a.xlsx"))
     norm = LocalNorm("mht", 1, ("v", "w"), "total", 120, 1.5, 2.5, "F", 7, bare(made("b2")))
     assert LocalNorms(db).present("mht") == [norm]
-    assert SchoolDefinitions(db).present() == [SchoolDefinition("own", 1, "format = 1  # b2", made("b2"))]
     withdraw(db, "b2")
     assert [choice.variants for choice in Choices(db).all("mht")] == [("v-b1", "w")]
     present = Wordings(db).present("mht")
     assert present is not None
     assert present.wording == {"1": {"text": "b1"}}
     assert LocalNorms(db).present("mht")[0].made == bare(made("b1"))
-    assert SchoolDefinitions(db).present()[0].definition.endswith("b1")
     assert Wordings(db).instruments() == {"mht"}
     assert Wordings(db).present("phq9") is None
 
@@ -217,7 +212,6 @@ def test_facts_are_appended_to_and_nothing_else(table: str, db: Connection) -> N
     Choices(db).add(ChoiceRow("mht", ("v",), "x", made()))
     Wordings(db).add(WordingRow("mht", {}, "x", made()))
     LocalNorms(db).add([LocalNorm("mht", 1, (), "total", 100, 1, 1, made=made())])
-    SchoolDefinitions(db).add(SchoolDefinition("own", 1, "x", made()))
     for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET made_by = 'other'"):
         with pytest.raises(Refusal) as refused:
             db.run(statement)

@@ -37,7 +37,9 @@ _IMMUTABLE = "mode=ro&immutable=1"
 # the system for every row, and with cipher_memory_security each time locks and unlocks a piece of memory: writing
 # becomes four times slower (measured with 10,000 rows and three indexes). So only few are kept.
 _KEPT_STATEMENTS = 2
-_EMPTY = tuple(f"-- {number}" for number in range(4))
+# The driver keeps five at least, and of five that were used once the four that came first, for ever: without these,
+# which are nothing, the first pragmas (the key's among them), in memory that a row's writing lacks then.
+_NOTHING = tuple(f"-- {number}" for number in range(4))
 
 _INTERRUPTED = "interrupted"
 _PARAMETER = re.compile(r":(\w+)")
@@ -100,8 +102,8 @@ class Connection:
     def _prepare(self, key: bytes) -> None:
         self._db.row_factory = sqlcipher.Row
         try:
-            for empty in _EMPTY:
-                self._db.execute(empty)
+            for comment in _NOTHING:
+                self._db.execute(comment)
             # A wrong key is an ordinary refusal here; SQLCipher would print lines about it on stderr.
             self._db.execute("PRAGMA cipher_log_level=NONE")
             self._db.execute("PRAGMA cipher_memory_security=ON")

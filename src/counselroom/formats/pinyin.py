@@ -50,7 +50,7 @@ def readings(name: str) -> Readings:
     """The readings of a name that was cleaned already. Middle dots and blanks are skipped, Latin letters are kept."""
     syllables = _syllables(name)
     spoken = [syllable.typed for syllable in syllables if syllable.typed]
-    if all(len(typed) == 1 for typed in spoken):
+    if max(map(len, spoken), default=1) == 1:
         first = [typed[0] for typed in spoken]
         keys = _distinct(["".join(first), "".join([typed[0] for typed in first])])
     else:
@@ -196,7 +196,7 @@ def _ways(spoken: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a school has decided about questionnaires: wording, variants, norms of its own, definitions of its own."""
+"""What a school has decided about questionnaires: wording, variants, norms of its own."""
 
 import json
 from collections.abc import Iterable
@@ -28,16 +28,6 @@ class ChoiceRow:
     instrument: str
     variants: tuple[str, ...]
     reason: str
-    made: Provenance
-
-
-@dataclass(frozen=True)
-class SchoolDefinition:
-    """A definition that the school took in: the text of its file."""
-
-    instrument: str
-    version: int
-    definition: str
     made: Provenance
 
 
@@ -132,31 +122,6 @@ class LocalNorms:
             )
             for row in rows
         ]  # fmt: skip
-
-
-class SchoolDefinitions:
-    """Statements on definitions that the school took in: of one version the newest that counts is used."""
-
-    def __init__(self, db: Connection) -> None:
-        self._db = db
-
-    def add(self, row: SchoolDefinition) -> None:
-        """Keeps a definition."""
-        self._db.run(
-            "INSERT INTO school_definitions (instrument, version, definition, made_at, made_by, source, place,"
-            " batch_id) VALUES (:instrument, :version, :definition, :made_at, :made_by, :source, :place, :batch_id)",
-            instrument=row.instrument, version=row.version, definition=row.definition, **made_values(row.made),
-        )  # fmt: skip
-
-    def present(self) -> list[SchoolDefinition]:
-        """The definitions in use, by questionnaire and version."""
-        rows = self._db.all(
-            "SELECT d.* FROM school_definitions d WHERE d.definition_no = (SELECT max(n.definition_no)"
-            "  FROM school_definitions n WHERE n.instrument = d.instrument AND n.version = d.version"
-            f"  AND {counts('n')}) ORDER BY d.instrument, d.version",
-            until=EVER,
-        )
-        return [SchoolDefinition(row["instrument"], row["version"], row["definition"], made(row)) for row in rows]
 
 
 def _values(where: Provenance | None) -> dict[str, object]:

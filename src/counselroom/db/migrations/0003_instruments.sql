@@ -136,19 +136,6 @@ CREATE TABLE local_norms (
     batch_id TEXT NOT NULL REFERENCES batches
 ) STRICT;
 CREATE INDEX local_norms_instrument ON local_norms (instrument);
--- Definitions that the school took in from a file, as they stand in it (docs/formats/instrument-v1.md).
-CREATE TABLE school_definitions (
-    definition_no INTEGER PRIMARY KEY,
-    instrument TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    definition TEXT NOT NULL,
-    made_at TEXT NOT NULL,
-    made_by TEXT NOT NULL,
-    source TEXT NOT NULL,
-    place TEXT NOT NULL DEFAULT '',
-    batch_id TEXT NOT NULL REFERENCES batches
-) STRICT;
-CREATE INDEX school_definitions_instrument ON school_definitions (instrument, version);
 
 -- Rows that count.
 CREATE VIEW sheets_counting AS
@@ -198,5 +185,3 @@ CREATE TRIGGER instrument_choices_no_update BEFORE UPDATE ON instrument_choices 
 CREATE TRIGGER instrument_choices_no_delete BEFORE DELETE ON instrument_choices BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER local_norms_no_update BEFORE UPDATE ON local_norms BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER local_norms_no_delete BEFORE DELETE ON local_norms BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-CREATE TRIGGER school_definitions_no_update BEFORE UPDATE ON school_definitions BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-CREATE TRIGGER school_definitions_no_delete BEFORE DELETE ON school_definitions BEGIN SELECT RAISE(ABORT, 'append-only'); END;

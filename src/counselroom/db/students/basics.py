@@ -9,9 +9,9 @@ from counselroom.db.students.rows import EVER, counts, ids, made, made_of
 from counselroom.domain.students.student import BASICS, Basics, BasicsVersion, Provenance, StudentUid
 
 _COLUMNS = ", ".join(BASICS)
-_stated = attrgetter(*BASICS)
 # An empty text is handed over as nothing: decisions/0015.
 _VALUES = ", ".join(f"coalesce(:{name}, '')" for name in BASICS)
+_stated = attrgetter(*BASICS)
 _COUNTS = "NOT EXISTS (SELECT 1 FROM batch_withdrawals w WHERE w.batch_id = v.batch_id)"
 _NEWEST = "SELECT n.* FROM student_versions n JOIN (SELECT max(v.version_id) AS version_id FROM student_versions v"
 _EACH = "GROUP BY v.student_uid) newest ON newest.version_id = n.version_id"
@@ -54,9 +54,9 @@ class Students:
 
     def add(self, rows: Iterable[StudentRow]) -> None:
         """Opens files."""
-        self._db.many(
+        self._db.each(
             "INSERT INTO students VALUES (:student_uid, :file_no, :made_at, :made_by, :batch_id)",
-            (vars(row) for row in rows),
+            ((row.student_uid, row.file_no, row.made_at, row.made_by, row.batch_id) for row in rows),
         )
 
     def add_versions(self, versions: Iterable[NewVersion]) -> None:
@@ -67,13 +67,13 @@ class Students:
             f" VALUES (:student_uid, {_VALUES}, :pinyin, :name_keys, :made_at, :made_by, :source, :place, :batch_id)",
             (
                 (
-                    version.student_uid,
-                    *[value or None for value in _stated(version.basics)],
-                    version.pinyin,
-                    version.name_keys,
-                    *made_of(version.made),
+                    row.student_uid,
+                    *[value or None for value in _stated(row.basics)],
+                    row.pinyin,
+                    row.name_keys,
+                    *made_of(row.made),
                 )
-                for version in versions
+                for row in versions
             ),
         )
 

@@ -6,16 +6,14 @@ from operator import attrgetter
 from typing import Any, cast
 
 from counselroom.db.connection import Connection, Row
-from counselroom.db.students.rows import EVER, counts, ids, made, made_of
+from counselroom.db.students.rows import EVER, MADE, adding, counts, ids, made, made_of
 from counselroom.domain.students.student import Guardian, Provenance, StudentUid
 
 _FLAGS = ("legal", "lives_with", "works_away", "do_not_contact", "void")
 _TEXTS = ("name", "relation", "relation_note", "phone", "phone_2", "best_time", "do_not_contact_reason")
 _ALL = (*_TEXTS, *_FLAGS)
 _texts, _flags = attrgetter(*_TEXTS), attrgetter(*_FLAGS)
-# An empty text is handed over as nothing: each text, empty or not, takes one of the few ready-made pieces of memory of
-# the connection, and a wide row would need more than there are (docs/decisions/0015).
-_VALUES = ", ".join(f"coalesce(:{name}, '')" for name in _ALL)
+_ADD = adding("guardians", ("guardian_id", "student_uid", *_ALL, *MADE))
 
 
 def _guardian(row: Row) -> Guardian:
@@ -36,13 +34,7 @@ class Guardians:
 
     def add(self, rows: Iterable[Guardian], made: Provenance | None = None) -> None:
         """Writes rows; ``made`` stands for those that have no provenance of their own."""
-        self._db.each(
-            f"INSERT INTO guardians (guardian_id, student_uid, {', '.join(_ALL)},"
-            " made_at, made_by, source, place, batch_id)"
-            f" VALUES (:guardian_id, :student_uid, {_VALUES},"
-            " :made_at, :made_by, :source, :place, :batch_id)",
-            (_values(row, row.made or made) for row in rows),
-        )
+        self._db.each(_ADD, (_values(row, row.made or made) for row in rows))
 
     def present(self, uids: Iterable[StudentUid], until: str = EVER) -> list[Guardian]:
         """The guardians of these students as they stood at ``until``, in the order in which they were added."""
@@ -74,6 +66,5 @@ class Guardians:
 def _values(row: Guardian, made: Provenance | None) -> tuple[object, ...]:
     if made is None:
         raise ValueError("a guardian's row needs to say where it came from")
-    texts = [text or None for text in _texts(row)]
     # Flags as numbers: for a bool the driver looks for an adapter each time, which takes as long as the row.
-    return (row.guardian_id, row.student_uid, *texts, *map(int, _flags(row)), *made_of(made))
+    return (row.guardian_id, row.student_uid, *_texts(row), *map(int, _flags(row)), *made_of(made))

@@ -6,9 +6,8 @@ builds a table in memory for ``IN (SELECT …)`` and for ``ORDER BY``, and asks 
 ids are joined, and rows are put in order and folded here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
-from typing import Any
 
 from counselroom.db.connection import Connection, Row
 from counselroom.db.students.merges import Merges
@@ -44,7 +43,7 @@ _INSERT = """
     INSERT INTO roster VALUES (:student_uid, :file_no, :name, :pinyin, :sex, :birth, :id_no, :xueji_no, :school_no,
         :class_seat, :boarding, :dorm, :class_id, :status, :from_on, :care, NULL, :keys)
 """
-_NOWHERE = {"class_id": "", "status": "", "from_on": ""}
+_NOWHERE = ("", "", "")
 
 
 def refresh(db: Connection, uids: Iterable[StudentUid]) -> None:
@@ -54,44 +53,31 @@ def refresh(db: Connection, uids: Iterable[StudentUid]) -> None:
     files = {row["student_uid"]: row["file_no"] for row in db.all(_FILES, uids=asked)}
     root = Merges(db).held(files)
     family = ids(root)
-    statements = db.all(_STATED, uids=family)
-    stated = _newest(statements, root, itemgetter(0))
+    statements = sorted(db.all(_STATED, uids=family), key=itemgetter(0))
+    # By position: a row of the driver looks a name up by comparing it with each. Of several rows of one student and of
+    # whatever was merged into that file the last one counts.
+    stated = {root[row[1]]: tuple(row)[2:12] for row in statements}
     keys = _keys(statements, root)
-    placed = _newest(db.all(_PLACED, uids=family), root, itemgetter(0, 1))
+    placements = sorted(db.all(_PLACED, uids=family), key=itemgetter(0, 1))
+    placed = {root[row[2]]: (row[3], row[4], row[0]) for row in placements}
     cared: dict[StudentUid, set[str]] = {}
     for row in db.all(_CARED, uids=family):
         cared.setdefault(root[row["student_uid"]], set()).add(row["tag"])
-    db.many(
+    db.each(
         _INSERT,
         (
-            {
-                **_NOWHERE,
-                **placed.get(uid, {}),
-                **basics,
-                "student_uid": uid,
-                "file_no": files[uid],
-                "keys": keys[uid],  # without the file's number: the year in it would be found in every one
-                "care": " ".join(sorted(cared.get(uid, ()))),
-            }
+            # The keys are without the file's number: the year in it would be found in every one.
+            (uid, files[uid], *basics, *placed.get(uid, _NOWHERE), " ".join(sorted(cared.get(uid, ()))), keys[uid])
             for uid, basics in stated.items()
         ),
     )
 
 
-def _newest(
-    rows: list[Row], root: Mapping[StudentUid, StudentUid], age: Callable[[Row], Any]
-) -> dict[StudentUid, dict[str, str]]:
-    """Of the rows of one student and of whatever was merged into that file the last one by ``age``."""
-    # By position: a row of the driver looks a name up by comparing it with each.
-    names = rows[0].keys() if rows else ()
-    place = names.index("student_uid") if rows else 0
-    return {root[row[place]]: dict(zip(names, row, strict=True)) for row in sorted(rows, key=age)}
-
-
 def _keys(statements: list[Row], root: Mapping[StudentUid, StudentUid]) -> dict[StudentUid, str]:
-    """By what each student is found; who was merged in, by the other name and the other numbers still."""
+    """By what each student is found; who was merged in, by the other name and the other numbers still. The newest
+    statement comes last and stands first."""
     keys: dict[StudentUid, str] = {}
-    for row in sorted(statements, key=itemgetter(0)):
+    for row in statements:
         uid = root[row[1]]
         keys[uid] = f"{row[-2]}{row[-1].lower()}{keys.get(uid, '')}"
     return keys

@@ -20,7 +20,7 @@ from counselroom.domain.intake.roster_cells import (
 from counselroom.domain.intake.roster_line import NamedGuardian, Problem, RosterLine, RosterLists, alias_name
 from counselroom.domain.intake.tables import Cells, Row, Table
 from counselroom.domain.students.classtext import find_class, parse_class
-from counselroom.domain.students.numbers import birth_of_id, id_problem, sex_of_id
+from counselroom.domain.students.numbers import id_problem, said_by_id
 from counselroom.domain.students.student import BASICS, Basics
 
 # Fields that are taken in; a column of any other field is known by its head and left alone.
@@ -161,11 +161,14 @@ class LineReader:
         number, kind = said["id_no"], said["id_type"]
         if not number or (kind and not self._lists.lists["id_type"].has("gb11643", kind)):
             return
-        problem = id_problem(number)
+        enrolment = said["xueji_no"]
+        # Most enrolment numbers are a letter and the identity number, which was checked with it.
+        checked = enrolment[1:] == number and enrolment[0] in "GJ" and not number.endswith("000")
+        problem = None if checked else id_problem(number)
         if problem:
             faults.append(("id_no", roster_cells.number_fault(problem)))
             return
-        born, sex = birth_of_id(number) or "", sex_of_id(number) or ""
+        born, sex = said_by_id(number)
         stated = said["birth"] = said["birth"] or born
         if stated[:7] != born[:7] or (len(stated) == len(born) and stated != born):
             faults.append(("birth", Fault("birth_differs", {"stated": stated, "number": born}, is_note=True)))

@@ -109,6 +109,12 @@ def sex_of_id(number: str) -> str | None:
     return None if digits is None else ("1" if int(digits[16]) % 2 else "2")
 
 
+def said_by_id(number: str) -> tuple[str, str]:
+    """Date of birth and sex, as ``birth_of_id`` and ``sex_of_id`` give them, of an identity number without a problem:
+    it is not looked at again."""
+    return _birth(number[6:14]) or "", "1" if int(number[16]) % 2 else "2"
+
+
 def mask_id(number: str) -> str:
     """A number as it is shown: ``5301**********1234``; of a short one (a passport) the first and the last two stay."""
     if len(number) >= 15:

@@ -227,18 +227,16 @@ def _answer(form: Definition, number: str, cell: str) -> str:
     return words.get(cell, cell)
 
 
-_REMINDERS = {
-    Priority.NOW: ("alert_now", Group.NOT_OVERNIGHT),
-    Priority.SAME_DAY: ("alert_same_day", Group.NOT_OVERNIGHT),
-    Priority.THIS_WEEK: ("alert_this_week", Group.THIS_WEEK),
-}
-
-
 @today_source(Permission.CHANGE_ASSESSMENTS)
 def _to_look_at(tx: Transaction) -> Iterable[Reminder]:
     for task in open_tasks(tx):
         names = tuple(dict.fromkeys(sheet.name for sheet in task.sheets))
         args: dict[str, str] = {"student": task.student_uid}
         values = {"name": task.student, "instruments": names, "count": task.count}
-        code, group = _REMINDERS[task.priority]
-        yield Reminder(code, group, "students", args, values, child=True)
+        match task.priority:
+            case Priority.NOW:
+                yield Reminder("alert_now", Group.NOT_OVERNIGHT, "students", args, values, child=True)
+            case Priority.SAME_DAY:
+                yield Reminder("alert_same_day", Group.NOT_OVERNIGHT, "students", args, values, child=True)
+            case Priority.THIS_WEEK:
+                yield Reminder("alert_this_week", Group.THIS_WEEK, "students", args, values, child=True)

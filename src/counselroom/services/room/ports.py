@@ -19,7 +19,7 @@ def _utc_now() -> datetime:
 
 
 def _hex_id() -> str:
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 @dataclass(frozen=True)
