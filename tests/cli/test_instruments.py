@@ -204,3 +204,17 @@ def test_a_definition_in_a_file_scores_too(said: Said, tmp_path: Path) -> None:
     own.write_text("format = 1\n", encoding="utf-8")
     assert said.run("instruments", "show", own) == 4
     assert "第 1 行" in said.err
+
+
+def test_answers_leave_in_an_open_format_without_names(said: Said, tmp_path: Path) -> None:
+    file, out = tmp_path / "a.csv", tmp_path / "r.ndjson"
+    file.write_bytes(messy.csv_bytes([["id", "1", "2"], ["S-1", 1, 3], ["S-2", "x", ""]]))
+    where = ("--authored", "2026-11-24", "--out", out)
+    assert said.run("instruments", "responses", "phq2", file, *where) == 0
+    first, second = (json.loads(line) for line in out.read_text(encoding="utf-8").splitlines())
+    assert (first["resourceType"], first["authored"]) == ("QuestionnaireResponse", "2026-11-24")
+    assert [item["answer"][0]["valueCoding"]["code"] for item in first["item"]] == ["1", "3"]
+    assert "S-1" in json.dumps(first["subject"])
+    assert not any("answer" in item for item in second.get("item", []))
+    assert said.run("instruments", "responses", "phq2", file, *where) == 2  # nothing is written over
+    assert said.run("instruments", "responses", "phq2", file, "--authored", "x", "--out", tmp_path / "n") == 2

@@ -210,6 +210,7 @@ def test_parser_knows_the_verbs() -> None:
         "instruments check": ["f"],
         "instruments convert": ["f", "--out", "o"],
         "instruments export": ["i", "--as", "osd", "--out", "o"],
+        "instruments responses": ["i", "f", "--authored", "2026-11-24", "--out", "o"],
         "score": ["i", "f", "--out", "o"],
     }
     for words in VERBS:

@@ -154,10 +154,7 @@ def _student_verbs(nouns: Any) -> None:
 
 
 def _instrument_verbs(verbs: Any) -> None:
-    listed: _Parser = verbs.add_parser("list", help=word("cli.instruments_list"))
-    listed.set_defaults(verb="instruments list")
-    shown: _Parser = verbs.add_parser("show", help=word("cli.instruments_show"))
-    shown.set_defaults(verb="instruments show")
+    listed, shown = (_plain(verbs, name, f"instruments {name}") for name in ("list", "show"))
     _instrument(shown)
     for made in (listed, shown):
         made.options.add_argument("--json", action="store_true", help=word("cli.json"))
@@ -165,25 +162,32 @@ def _instrument_verbs(verbs: Any) -> None:
 
 
 def _definition_verbs(verbs: Any) -> None:
-    for name in ("check", "convert", "export"):
-        made: _Parser = verbs.add_parser(
-            name, help=word(f"cli.instruments_{name}"), description=word(f"cli.instruments_{name}")
-        )
-        made.set_defaults(verb=f"instruments {name}")
-        if name == "export":
-            made.options.add_argument("id", metavar="ID", help=word("cli.instrument_id"))
-            made.options.add_argument(
-                "--as", dest="kind", choices=("osd", "fhir"), required=True, help=word("cli.instruments_as")
-            )
-        else:
-            made.options.add_argument("file", metavar="FILE", help=word(f"cli.instruments_{name}_file"))
-        if name != "check":
-            _text(made, "--out", "FILE", "cli.instruments_out", required=True)
+    check, convert, export, responses = (
+        _plain(verbs, name, f"instruments {name}") for name in ("check", "convert", "export", "responses")
+    )
+    check.options.add_argument("file", metavar="FILE", help=word("cli.instruments_check_file"))
+    convert.options.add_argument("file", metavar="FILE", help=word("cli.instruments_convert_file"))
+    for made in (export, responses):
+        made.options.add_argument("id", metavar="ID", help=word("cli.instrument_id"))
+    responses.options.add_argument("file", metavar="FILE", help=word("cli.answers_file"))
+    _text(responses, "--authored", "DATE", "cli.instruments_authored", required=True)
+    export.options.add_argument(
+        "--as", dest="kind", choices=("osd", "fhir"), required=True, help=word("cli.instruments_as")
+    )
+    for made in (convert, export, responses):
+        _text(made, "--out", "FILE", "cli.instruments_out", required=True)
+
+
+def _plain(verbs: Any, name: str, verb: str) -> _Parser:
+    """A verb that needs no vault."""
+    key = f"cli.{verb.replace(' ', '_')}"
+    made: _Parser = verbs.add_parser(name, help=word(key), description=word(key))
+    made.set_defaults(verb=verb)
+    return made
 
 
 def _score_verb(nouns: Any) -> None:
-    made: _Parser = nouns.add_parser("score", help=word("cli.score"), description=word("cli.score"))
-    made.set_defaults(verb="score")
+    made = _plain(nouns, "score", "score")
     _instrument(made)
     made.options.add_argument("file", metavar="FILE", help=word("cli.answers_file"))
     _text(made, "--out", "OUT.jsonl", "cli.results_out", required=True)

@@ -4,8 +4,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from counselroom.cli import output
-from counselroom.domain.refusal import Exit
-from counselroom.services.instruments import open_formats
+from counselroom.domain.refusal import Exit, Refusal
+from counselroom.domain.students.cells import parse_date
+from counselroom.services.instruments import library, open_formats
 from counselroom.words import word
 
 
@@ -44,6 +45,18 @@ def convert(arguments: Namespace) -> int:
     made = found.definition
     output.result(word("cli.instruments_converted", id=made.id, items=len(made.items), scores=len(made.scores),
                        examples=len(made.examples), out=arguments.out))  # fmt: skip
+    return Exit.DONE
+
+
+def responses(arguments: Namespace) -> int:
+    """``instruments responses``: answers in an open format; no name leaves, only the ids of the file."""
+    authored = parse_date(arguments.authored)
+    if authored is None:
+        raise Refusal("entry.date")
+    count = open_formats.responses(
+        library.named(arguments.id), Path(arguments.file).absolute(), Path(arguments.out).absolute(), authored
+    )
+    output.result(word("cli.instruments_responded", count=count, out=arguments.out))
     return Exit.DONE
 
 

@@ -20,6 +20,7 @@ VERBS: dict[str, Callable[[Namespace], int]] = {
     "instruments check": questionnaires.check,
     "instruments convert": questionnaires.convert,
     "instruments export": questionnaires.export,
+    "instruments responses": questionnaires.responses,
     "score": instruments.score,
     "demo": demo.make,
 }

@@ -3,6 +3,7 @@
 Cells hold codes before any reversing. A cell that is not understood counts as a blank and is named.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,12 +46,23 @@ class TableProblem:
 
 @dataclass(frozen=True)
 class AnswerTable:
-    """What ``read_answers`` found: ``answers`` (n, items) as scoring wants them; ``problems`` in the order of rows."""
+    """What ``read_answers`` found: ``answers`` (n, items) as scoring wants them; ``problems`` in the order of rows.
+    ``columns`` are the cells as they stand in the file, by head."""
 
     ids: tuple[str, ...]
     people: People
     answers: NDArray[np.float64]
     problems: tuple[TableProblem, ...]
+    columns: Mapping[str, Sequence[str | None]]
+
+    def cells(self, form: Definition) -> Iterator[dict[str, str]]:
+        """The answers of each sheet by printed number, as they are kept; without what is blank or not understood."""
+        for place in range(len(self.ids)):
+            found = {
+                number: read_cell(form.responses_of(number), self.columns[number][place] or "")
+                for number in form.numbers()
+            }
+            yield {number: cell.text for number, cell in found.items() if isinstance(cell, Cell) and cell.text}
 
 
 def read_answers(form: Definition, sheet: Sheet) -> AnswerTable:
@@ -91,7 +103,7 @@ def read_answers(form: Definition, sheet: Sheet) -> AnswerTable:
         responses = form.responses_of(number)
         answers[:, at] = read(number, lambda text, responses=responses: _answer(responses, text))
     ids = tuple(text or "" for text in columns[ID])
-    return AnswerTable(ids, people, answers, tuple(sorted(problems, key=lambda problem: problem.place)))
+    return AnswerTable(ids, people, answers, tuple(sorted(problems, key=lambda problem: problem.place)), columns)
 
 
 def _heads(form: Definition, sheet: Sheet) -> tuple[dict[str, int], list[tuple[int, Cells]]]:

@@ -233,6 +233,8 @@ def _ticks(responses: Responses, plain: str, words: Words, *, ordinal: bool) -> 
     marks = [plain] if not isinstance(whole, CellProblem) else [mark for mark in _BETWEEN_MARKS.split(plain) if mark]
     if marks == ["0"] and 0 not in responses.codes():
         return Cell(0, "0")  # nothing is ticked, and the sheet has no option that says so
+    if not marks:  # signs alone say neither that something nor that nothing is ticked
+        return CellProblem.LETTERS if plain.isascii() else CellProblem.UNKNOWN_OPTION
     codes = []
     for mark in marks:
         code = _code(responses, mark, words, ordinal=ordinal)

@@ -54,6 +54,7 @@ def _arrays(definition: Definition) -> dict[str, tuple[Conditional, ...]]:
         "rule": definition.rules,
         "bands": definition.bands,
         "norm": definition.norms,
+        "reliability": definition.reliability,
         "gate": definition.gates,
     }
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 _HEAD = re.compile(r"(\d+)([a-z]?)")
-_MOST = 999
+MOST_ITEMS = 999
 
 
 class RangeError(ValueError):
@@ -17,7 +17,7 @@ def heads(text: str) -> tuple[str, ...]:
     for part in _parts(text):
         first, _, last = part.partition("-")
         found.extend(_counted(part, first.strip(), (last or first).strip()))
-    if len(set(found)) != len(found) or len(found) > _MOST:
+    if len(set(found)) != len(found) or len(found) > MOST_ITEMS:
         raise RangeError(text)
     return tuple(found)
 
@@ -65,6 +65,6 @@ def _counted(part: str, first: str, last: str) -> list[str]:
             raise RangeError(part)
         return [start[1] + chr(letter) for letter in letters]
     counted = range(int(start[1]), int(end[1]) + 1)
-    if not counted or len(counted) > _MOST:
+    if not counted or len(counted) > MOST_ITEMS:
         raise RangeError(part)
     return list(map(str, counted))

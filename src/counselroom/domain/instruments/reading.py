@@ -8,7 +8,7 @@ from counselroom.domain.instruments.checking import check
 from counselroom.domain.instruments.definition import Definition
 from counselroom.domain.instruments.examples import read_example
 from counselroom.domain.instruments.flaws import Flaw, FlawedError
-from counselroom.domain.instruments.ranges import RangeError, heads
+from counselroom.domain.instruments.ranges import MOST_ITEMS, RangeError, heads
 from counselroom.domain.instruments.reading_scores import (
     read_alert,
     read_bands,
@@ -114,7 +114,11 @@ def _items(table: Table) -> tuple[Item, ...]:
         except RangeError as error:
             common.flaw("items", "heads", found=error.args[0])
     else:
-        numbers = tuple(map(str, range(1, common.whole("count") + 1)))
+        count = common.whole("count")
+        if common.has("count") and not 0 < count <= MOST_ITEMS:
+            common.flaw("items", "count", found=count)
+            count = 0
+        numbers = tuple(map(str, range(1, count + 1)))
     usual, unscored = common.text("responses"), common.items("unscored", numbers)
     common.close()
     special: dict[str, Item] = {}

@@ -23,6 +23,7 @@ from counselroom.domain.instruments.scores import Bin, Bound, Direction, How, Mi
 from counselroom.domain.instruments.tables import Table
 
 _OPS = ("at_least", "above", "at_most", "below", "equal")
+_DECIMALS = range(10)  # to how many places a score may be rounded
 
 
 def read_when(entry: Table) -> frozenset[str]:
@@ -80,7 +81,11 @@ def _step(table: Table) -> Step:
         return Step(kind, bins=table.each(kind, lambda each: Bin(_bound(each), each.number("value"))))
     if kind is StepKind.CLAMP:
         return Step(kind, table.numbers(kind, 2))
-    return Step(kind, (table.number(kind),))
+    number = table.number(kind)
+    if kind is StepKind.ROUND and number not in _DECIMALS:
+        table.flaw("not_one_of", kind, word=kind, found=number, allowed=tuple(map(str, _DECIMALS)))
+        return Step(kind, (0,))
+    return Step(kind, (number,))
 
 
 def _bound(table: Table, reached: str = "from") -> Bound:
@@ -132,10 +137,12 @@ def read_rule(entry: Table, numbers: tuple[str, ...]) -> Rule:
 
 
 def _condition(table: Table, numbers: tuple[str, ...]) -> Condition:
-    if table.has("all"):
-        return All(table.each("all", lambda each: _condition(each, numbers)))
-    if table.has("any"):
-        return AnyOf(table.each("any", lambda each: _condition(each, numbers)))
+    for word, kind in (("all", All), ("any", AnyOf)):
+        if table.has(word):
+            several = table.each(word, lambda each: _condition(each, numbers))
+            if not several:
+                table.flaw("condition", word)
+            return kind(several)
     if table.has("not"):
         inner = table.table("not")
         found = Not(_condition(inner, numbers))

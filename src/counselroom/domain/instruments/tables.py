@@ -11,6 +11,12 @@ _T = TypeVar("_T")
 _Number = (int, float)
 _EMPTY: Mapping[type, Any] = {str: "", list: [], Mapping: {}}
 _PAIRS = [list(pair) for pair in product(_Number, _Number)]
+_LARGEST = 1e15  # beyond it whole numbers are no longer told apart
+
+
+def _counts(number: float) -> bool:
+    """Whether one can calculate with it: TOML knows ``nan``, ``inf``, and whole numbers of any length."""
+    return abs(number) <= _LARGEST
 
 
 class Table:
@@ -58,7 +64,11 @@ class Table:
 
     def number(self, word: str, default: float | None = None) -> float:
         """A number."""
-        return float(self._of(word, _Number, default, "number"))
+        found = self._of(word, _Number, default, "number")
+        if not _counts(found):
+            self.flaw("kind", word, word=word, wanted="number")
+            return 0
+        return float(found)
 
     def maybe(self, word: str) -> float | None:
         """A number, or None when the word is not there."""
@@ -71,7 +81,7 @@ class Table:
     def numbers(self, word: str, count: int | None = None) -> tuple[float, ...]:
         """A list of numbers, of a fixed length when ``count`` is given; empty when the word is not there."""
         found = self._of(word, (list,), [], "numbers")
-        if not all(isinstance(each, _Number) and not isinstance(each, bool) for each in found):
+        if not all(isinstance(each, _Number) and not isinstance(each, bool) and _counts(each) for each in found):
             self.flaw("kind", word, word=word, wanted="numbers")
             return ()
         if count is not None and found and len(found) != count:
@@ -82,7 +92,9 @@ class Table:
     def pairs(self, word: str) -> tuple[tuple[float, float], ...]:
         """A list of pairs of numbers; empty when the word is not there."""
         found = self._of(word, (list,), [], "pairs")
-        if not all(isinstance(each, list) and list(map(type, each)) in _PAIRS for each in found):
+        if not all(
+            isinstance(each, list) and list(map(type, each)) in _PAIRS and all(map(_counts, each)) for each in found
+        ):
             self.flaw("kind", word, word=word, wanted="pairs")
             return ()
         return tuple((float(first), float(second)) for first, second in found)
@@ -92,7 +104,7 @@ class Table:
         if not self.has(word):
             return None
         found = self.numbers(word, 2)
-        if len(found) != 2 or found[0] > found[1]:
+        if len(found) != 2 or found[0] > found[1] or not all(map(float.is_integer, found)):
             self.flaw("range", word, word=word)
             return None
         return int(found[0]), int(found[1])

@@ -52,7 +52,11 @@ class LineReader:
         ]
         self._basics = [column for column in columns if column[1] in BASICS]
         self._others = [column for column in columns if column[1] not in BASICS]
-        self._people = [who for who in (*GUARDIANS, *PARENTS) if f"{who}_name" in self._at]
+        self._people = [
+            (f"{who}_name", PARENTS.get(who), f"{who}_relation", f"{who}_phone", f"{who}_legal")
+            for who in (*GUARDIANS, *PARENTS)
+            if f"{who}_name" in self._at
+        ]
         self._asked = {
             field: ASKED[field][1]
             if roster_cells.ticked((row.cells[self._at[field]] for row in table.rows), lists)
@@ -178,14 +182,9 @@ class LineReader:
 
     def _guardians(self, said: _Said) -> tuple[NamedGuardian, ...]:
         found = [
-            NamedGuardian(
-                name,
-                PARENTS.get(who) or said.get(f"{who}_relation", ""),
-                said.get(f"{who}_phone", ""),
-                said.get(f"{who}_legal") == YES,
-            )
-            for who in self._people
-            if (name := said.get(f"{who}_name"))
+            NamedGuardian(said[name], parent or said.get(relation, ""), said.get(phone, ""), said.get(legal) == YES)
+            for name, parent, relation, phone, legal in self._people
+            if said[name]
         ]
         unique = {(guardian.name, guardian.relation): guardian for guardian in found}
         return tuple(sorted(unique.values()))

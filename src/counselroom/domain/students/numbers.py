@@ -56,7 +56,7 @@ def id_problem(number: str, *, typed: bool = False) -> NumberProblem | None:
     thousand): ``typed`` by hand it is believed when its check character is right, out of a file it is not. Division
     codes are not looked up: those of abolished counties stay valid for life.
     """
-    if _SCIENTIFIC(number):
+    if "E" in number and _SCIENTIFIC(number):
         return NumberProblem("number_damaged", found=number)
     if len(number) != ID_LENGTH:
         return NumberProblem("number_length", str(ID_LENGTH), str(len(number)))
@@ -75,7 +75,7 @@ def xueji_problem(number: str) -> NumberProblem | None:
     kind. ``L`` (temporary): 6 division, 8 birth, 4 random, nothing to check (domain.md 4.1, src31). A G number may
     differ from the present identity number: the two are never compared.
     """
-    if _SCIENTIFIC(number):
+    if "E" in number and _SCIENTIFIC(number):
         return NumberProblem("number_damaged", found=number)
     if number[:1].isdigit() and len(number) >= ID_LENGTH and number.endswith("000"):
         return NumberProblem("number_damaged", found="000")

@@ -23,7 +23,7 @@ from counselroom.formats.instruments.foreign import NotConvertibleError, Remark,
 from counselroom.formats.instruments.lines import line_of
 from counselroom.formats.instruments.osd_in import from_osd, is_osd, osd_wording
 from counselroom.formats.instruments.osd_out import to_osd
-from counselroom.services.instruments import library
+from counselroom.services.instruments import library, scoring_files
 from counselroom.words import word
 
 if TYPE_CHECKING:
@@ -129,6 +129,20 @@ def response_lines(
     for subject, answers in sheets:
         found = to_response(definition, answers, subject=subject, authored=authored)
         yield json.dumps(found, ensure_ascii=False)
+
+
+def responses(definition: Definition, source: Path, out: Path, authored: str) -> int:
+    """Writes the sheets in a file of answers as FHIR QuestionnaireResponses; how many.
+
+    The file is one that ``counselroom score`` reads; ``authored`` is the ISO date of all of them. What is not
+    understood is left out, as a blank is.
+    """
+    refuse_existing(out)
+    form = definition.in_force(definition.choose(()))
+    table = scoring_files.read_table(form, source)
+    lines = list(response_lines(form, zip(table.ids, table.cells(form), strict=True), authored))
+    files.write(out, "".join(f"{line}\n" for line in lines).encode())
+    return len(lines)
 
 
 def refuse_existing(out: Path) -> None:

@@ -39,7 +39,7 @@ def score_file(definition: Definition, variants: frozenset[str], source: Path, o
     from counselroom.domain.instruments.results import results  # numpy: not before it is used
 
     scorer = library.scorer_of(definition, variants)
-    table = _read(scorer.form, source)
+    table = read_table(scorer.form, source)
     found = list(results(scorer.score(table.answers, table.people)))
     lines = _lines(scorer.form, table, found)
     files.write(out, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
@@ -48,7 +48,8 @@ def score_file(definition: Definition, variants: frozenset[str], source: Path, o
     )
 
 
-def _read(form: Definition, source: Path) -> "AnswerTable":
+def read_table(form: Definition, source: Path) -> "AnswerTable":
+    """The answers in a file (docs/formats/results.md). ``form``: a definition whose variants are in force."""
     from counselroom.domain.instruments.answer_table import HeadError, read_answers
 
     try:

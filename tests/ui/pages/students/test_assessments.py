@@ -109,6 +109,7 @@ def test_the_newest_stands_open_and_the_others_are_a_line(file: Part, qtbot: QtB
     assert newest.head.isChecked()
     assert older.body is None
     assert any(isinstance(chart, CurveChart) for chart in file.charts(newest))
+    qtbot.waitUntil(older.isVisible)  # Qt shows what is new in a layout when it is idle
     older.head.setFocus()
     qtbot.keyClick(older.head, Qt.Key.Key_Return)
     assert older.body is not None
