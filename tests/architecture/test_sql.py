@@ -13,7 +13,7 @@ STATEMENT = re.compile(
     r"|(CREATE|DROP|ALTER)\s+(TABLE|VIEW|INDEX|TRIGGER|UNIQUE|TEMP)|PRAGMA\s|BEGIN\b|COMMIT\b|ATTACH\s|VACUUM\b)"
 )  # fmt: skip
 RUNNING = {"execute", "executemany", "executescript"}
-OWN = {"all", "one", "run", "many", "script"}  # the verbs of db/connection
+OWN = {"all", "one", "run", "many", "each", "script"}  # the verbs of db/connection
 OR_REPLACE = re.compile(r"\bOR\s+REPLACE\b|\bREPLACE\s+INTO\b", re.IGNORECASE)
 BARE_PARAMETER = re.compile(r"\?|%s")
 

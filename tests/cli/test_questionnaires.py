@@ -11,8 +11,8 @@ from architecture.source import ROOT, Source, sources
 from attack.kit import snapshot
 from counselroom import resources
 from counselroom.cli import main
+from samples import OSD, needs_osd
 
-SAMPLES = Path("/work/shared/data/osd")
 GAD7 = resources.path("instruments", "gad7.toml").read_text(encoding="utf-8")
 
 
@@ -104,9 +104,10 @@ def test_a_file_that_is_not_there(shell: Shell, tmp_path: Path) -> None:
 # --- convert ----------------------------------------------------------------------------------------------------------
 
 
+@needs_osd
 def test_convert_writes_what_check_accepts(shell: Shell, tmp_path: Path) -> None:
     out = tmp_path / "g.toml"
-    assert shell.run("convert", SAMPLES / "GDSQ21.osd", "--out", out) == 0
+    assert shell.run("convert", OSD / "GDSQ21.osd", "--out", out) == 0
     assert "osd/gdsq21，29 题，3 个分数" in shell.out
     assert "computed.gdsq21_score：计算式里的 ||" in shell.err
     assert "题目原文没有写进定义" in shell.err
@@ -116,11 +117,12 @@ def test_convert_writes_what_check_accepts(shell: Shell, tmp_path: Path) -> None
     assert not list(tmp_path.glob(".*"))
 
 
+@needs_osd
 def test_convert_never_overwrites(shell: Shell, tmp_path: Path) -> None:
     out = tmp_path / "g.toml"
     out.write_text("mine", encoding="utf-8")
     for place in (out, tmp_path):
-        assert shell.run("convert", SAMPLES / "GAD7.osd", "--out", place) == 2
+        assert shell.run("convert", OSD / "GAD7.osd", "--out", place) == 2
         assert "没有覆盖它" in shell.err
     assert out.read_text(encoding="utf-8") == "mine"
 

@@ -146,7 +146,6 @@ TABLE: dict[str, tuple[Role, ...]] = {
     "today.reminders": (L, C),
     "vault_facts.facts": (L, C),
     "wording.import_pack": (L, C),
-    "wording.import_texts": (L, C),
     "wording.instruments": (L, C),
     "wording.of": (L, C),
     "year.apply": (L, C),

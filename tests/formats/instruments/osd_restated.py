@@ -7,15 +7,13 @@ Complete sheets of choices only. What the samples do not use (weights, value map
 import json
 import random
 import re
-from pathlib import Path
 from typing import Any
 
-SAMPLES = Path("/work/shared/data/osd")
-FILES = sorted(path.name for path in SAMPLES.glob("*.osd"))
+from samples import OSD
 
 
 def load(name: str) -> dict[str, Any]:
-    return json.loads((SAMPLES / name).read_text(encoding="utf-8"))
+    return json.loads((OSD / name).read_text(encoding="utf-8"))
 
 
 def questions(file: dict[str, Any]) -> list[dict[str, Any]]:

@@ -43,6 +43,8 @@ def test_a_definition_says_what_its_file_says() -> None:
     assert found.direction is Direction.WORSE
 
 
+RULE = '[[rule]]\nid = "r"\nname = "r"\nkind = "flag"\nsource = "key"\n'
+RELIABILITY = '[[reliability]]\nsource = "key"\n'
 CHANGES = [
     # what is changed, into what, the code of the fault, and the words of the line that it points at
     ("format = 1", "format = 2", "format", "format = 2"),
@@ -66,6 +68,20 @@ CHANGES = [
     ('scores = ["anxiety", "depression"]', 'scores = ["total"]', "bands_twice", 'scores = ["total"]'),
     ('age = [12, 99]', 'age = [12, 99]\neffect = "exclude"', "age_excludes", "effect"),
     ('age = [12, 99]', 'age = [99, 12]', "range", "age = [99, 12]"),
+    ('age = [12, 99]', 'age = [11.5, 99]', "range", "age = [11.5, 99]"),
+    ('age = [12, 99]', 'age = [nan, 99]', "kind", "age = [nan, 99]"),
+    ('age = [12, 99]', 'age = [12, inf]', "kind", "age = [12, inf]"),
+    ("code = 3", "code = nan", "kind", "code = nan"),
+    ('items = "1-4"', 'items = "1-4"\nthen = [{ multiply = 1' + "0" * 400 + " }]", "kind", "multiply"),
+    ('items = "1-4"', 'items = "1-4"\nthen = [{ round = 400 }]', "not_one_of", "round = 400"),
+    ("count = 4", "count = 1000000000", "items", "count = 1000000000"),
+    ("count = 4", "count = 0", "items", "count = 0"),
+    ("[[gate]]", f"{RULE}if = {{ all = [] }}\n\n[[gate]]", "condition", "if = { all = [] }"),
+    ("[[gate]]", f"{RELIABILITY}score = 'sleep'\nvalue = 0.9\nsd = 3\n\n[[gate]]", "no_score", "score = 'sleep'"),
+    ("[[gate]]", f"{RELIABILITY}score = 'total'\nvalue = 0.9\nsd = 0\n\n[[gate]]", "reliability", "[[reliability]]"),
+    ("[[gate]]", f"{RELIABILITY}score = 'total'\nvalue = 1\nsd = 3\n\n[[gate]]", "reliability", "[[reliability]]"),
+    ("[[gate]]", "[[reliability]]\nscore = 'total'\nvalue = 0.9\nsd = 3\nsource = 'me'\n\n[[gate]]", "no_source",
+     "source = 'me'"),
     ('answers = "2 3*1"', 'answers = "2 2*1"', "answer_count", 'answers = "2 2*1"'),
     ('answers = "2 3*1"', 'answers = "2 0*1 1 1 1"', "answers", 'answers = "2 0*1 1 1 1"'),
     ('total = "mild" }', 'total = "mild" }\nflags = ["low"]', "no_such", 'flags = ["low"]'),
@@ -141,6 +157,27 @@ def test_a_variant_that_nobody_declared() -> None:
 def test_every_choice_of_variants_has_to_be_whole() -> None:
     changed = text("sas").replace('when = "round"', 'when = "truncate"', 1)
     assert {"twice", "no_score"} & {fault.code for fault in faults(changed)}
+
+
+def test_a_norm_needs_its_score_in_every_choice_of_variants() -> None:
+    changed = text("sas").replace("[[example]]", """[[score]]
+id = "half"
+name = "x"
+how = "sum"
+items = "1-10"
+source = "key"
+when = "round"
+
+[[norm]]
+score = "half"
+name = "x"
+mean = 1
+sd = 1
+source = "key"
+
+[[example]]""", 1)  # fmt: skip
+    (fault,) = [fault for fault in faults(changed) if fault.code == "no_score"]
+    assert (fault.values["score"], fault.line) == ("half", line_with(changed, 'score = "half"'))
 
 
 def test_topics_are_short_and_name_their_source() -> None:

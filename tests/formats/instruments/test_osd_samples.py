@@ -12,7 +12,8 @@ from counselroom.formats.instruments.definitions import parse
 from counselroom.formats.instruments.osd_in import osd_wording
 from counselroom.formats.instruments.writing import write
 from formats.instruments.converting import codes, convert, score_of
-from formats.instruments.osd_restated import FILES, load, number, questions, random_sheet, scored
+from formats.instruments.osd_restated import load, number, questions, random_sheet, scored
+from samples import OSD_FILES, needs_osd
 
 SHEETS = 200
 # What is noted for every file: what the format never states, whose claim the licence is, where the wording goes.
@@ -33,11 +34,13 @@ NOTED = {
 }
 
 
+@needs_osd
 def test_there_are_twenty() -> None:
-    assert len(FILES) == 20
+    assert len(OSD_FILES) == 20
 
 
-@pytest.mark.parametrize("name", FILES)
+@needs_osd
+@pytest.mark.parametrize("name", OSD_FILES)
 def test_it_converts_and_says_what_is_not_as_it_was(name: str) -> None:
     found = convert(load(name))
     assert codes(found) - ALWAYS == NOTED.get(name, set())
@@ -50,7 +53,8 @@ def test_it_converts_and_says_what_is_not_as_it_was(name: str) -> None:
     assert "CC BY 4.0" in found.definition.sources["file"]
 
 
-@pytest.mark.parametrize("name", FILES)
+@needs_osd
+@pytest.mark.parametrize("name", OSD_FILES)
 def test_it_scores_as_the_file_defines(name: str) -> None:
     file, chance = load(name), random.Random(name)
     definition = convert(file).definition
@@ -66,7 +70,8 @@ def test_it_scores_as_the_file_defines(name: str) -> None:
                 assert names[ids[key][outcome.bands[key][place]]] == label
 
 
-@pytest.mark.parametrize("name", FILES)
+@needs_osd
+@pytest.mark.parametrize("name", OSD_FILES)
 def test_a_blank_is_never_skipped_in_silence(name: str) -> None:
     """The one thing in which we differ from the format on purpose."""
     definition = convert(load(name)).definition
@@ -78,7 +83,8 @@ def test_a_blank_is_never_skipped_in_silence(name: str) -> None:
             assert np.isnan(outcome.scores[score.id][0]) == (item.number in score.items)
 
 
-@pytest.mark.parametrize("name", FILES)
+@needs_osd
+@pytest.mark.parametrize("name", OSD_FILES)
 def test_no_wording_of_the_items_is_carried(name: str) -> None:
     file = load(name)
     text = write(convert(file).definition)
@@ -88,6 +94,7 @@ def test_no_wording_of_the_items_is_carried(name: str) -> None:
             assert len(wording) < 12 or wording not in text
 
 
+@needs_osd
 def test_the_wording_can_be_had_by_language() -> None:
     file = load("DASS21.osd")
     chinese, english = osd_wording(file, "zh"), osd_wording(file, "en")
@@ -96,6 +103,7 @@ def test_the_wording_can_be_had_by_language() -> None:
     assert len(english["1"][1]) == 4
 
 
+@needs_osd
 def test_the_separate_translation_is_no_definition() -> None:
     from counselroom.formats.instruments.osd_in import is_osd
 
@@ -105,6 +113,7 @@ def test_the_separate_translation_is_no_definition() -> None:
     assert not is_osd(file["translations"]["en"])
 
 
+@needs_osd
 def test_a_file_is_short_to_read() -> None:
     """Items as ranges, arrays one table a line."""
     text = write(convert(load("CESD.osd")).definition)

@@ -8,6 +8,7 @@ from counselroom.domain.instruments.wording import ItemText
 from counselroom.services import batches
 from counselroom.services.instruments import wording
 from counselroom.services.room.door import Room
+from samples import OSD, needs_osd
 from services.instruments.conftest import refused
 
 RIGHT = "作者书面同意，2026-03-01"
@@ -57,12 +58,15 @@ def test_packs_that_do_not_fit(text: str, code: str, lead: Room, tmp_path: Path)
     assert refused(lead, wording.import_pack, "who5", read(tmp_path, text), RIGHT).code == code
 
 
+@needs_osd
 def test_texts_of_an_open_format(lead: Room) -> None:
-    items = {str(n): ItemText(f"text {n}") for n in range(1, 6)}
-    lead.run(wording.import_texts, "who5", items, RIGHT, "who5.json")
-    used = lead.run(wording.of, "who5").result
+    file = wording.read(OSD / "DASS21.osd")
+    lead.run(wording.import_pack, "dass21", file, RIGHT)
+    used = lead.run(wording.of, "dass21").result
     assert used is not None
-    assert list(used.items) == ["1", "2", "3", "4", "5"]
+    assert list(used.items) == [str(number) for number in range(1, 22)]
+    assert all(any("\u4e00" <= sign <= "\u9fff" for sign in item.text) for item in used.items.values())
+    assert refused(lead, wording.import_pack, "phq9", file, RIGHT).code == "wording.items"
 
 
 @pytest.mark.parametrize("instrument", ["class-weather", "adaptation-check"])

@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from counselroom.db.connection import Connection, Row
-from counselroom.db.students.rows import EVER, MADE, adding, ids, made, made_of
+from counselroom.db.students.rows import EVER, ids, made, made_of
 from counselroom.domain.students.student import Enrolment, Provenance, StudentUid
 
 
@@ -25,9 +25,7 @@ class NewEnrolment:
     replaces: int | None = None
 
 
-_STATED = ("student_uid", "from_on", "class_id", "status", "reason", "destination", "replaces")
-_ADD = adding("enrolments", (*_STATED, *MADE))
-_stated = attrgetter(*_STATED)
+_stated = attrgetter("student_uid", "from_on", "class_id", "status", "reason", "destination", "replaces")
 
 
 def _enrolment(row: Row) -> Enrolment:
@@ -45,7 +43,12 @@ class Enrolments:
 
     def add(self, rows: Iterable[NewEnrolment]) -> None:
         """Writes rows."""
-        self._db.each(_ADD, ((*_stated(row), *made_of(row.made)) for row in rows))
+        self._db.each(
+            "INSERT INTO enrolments (student_uid, from_on, class_id, status, reason, destination, replaces,"
+            " made_at, made_by, source, place, batch_id) VALUES (:student_uid, :from_on, :class_id, :status, :reason,"
+            " :destination, :replaces, :made_at, :made_by, :source, :place, :batch_id)",
+            ((*_stated(row), *made_of(row.made)) for row in rows),
+        )
 
     def history(self, uids: Iterable[StudentUid], until: str = EVER) -> list[Enrolment]:
         """The rows that counted at ``until``, the oldest first, each with the day on which it ended."""

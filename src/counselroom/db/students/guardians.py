@@ -6,14 +6,14 @@ from operator import attrgetter
 from typing import Any, cast
 
 from counselroom.db.connection import Connection, Row
-from counselroom.db.students.rows import EVER, MADE, adding, counts, ids, made, made_of
+from counselroom.db.students.rows import EVER, counts, ids, made, made_of
 from counselroom.domain.students.student import Guardian, Provenance, StudentUid
 
 _FLAGS = ("legal", "lives_with", "works_away", "do_not_contact", "void")
 _TEXTS = ("name", "relation", "relation_note", "phone", "phone_2", "best_time", "do_not_contact_reason")
 _ALL = (*_TEXTS, *_FLAGS)
 _texts, _flags = attrgetter(*_TEXTS), attrgetter(*_FLAGS)
-_ADD = adding("guardians", ("guardian_id", "student_uid", *_ALL, *MADE))
+_VALUES = ", ".join(f":{name}" for name in _ALL)
 
 
 def _guardian(row: Row) -> Guardian:
@@ -34,7 +34,12 @@ class Guardians:
 
     def add(self, rows: Iterable[Guardian], made: Provenance | None = None) -> None:
         """Writes rows; ``made`` stands for those that have no provenance of their own."""
-        self._db.each(_ADD, (_values(row, row.made or made) for row in rows))
+        self._db.each(
+            f"INSERT INTO guardians (guardian_id, student_uid, {', '.join(_ALL)},"
+            " made_at, made_by, source, place, batch_id)"
+            f" VALUES (:guardian_id, :student_uid, {_VALUES}, :made_at, :made_by, :source, :place, :batch_id)",
+            (_values(row, row.made or made) for row in rows),
+        )
 
     def present(self, uids: Iterable[StudentUid], until: str = EVER) -> list[Guardian]:
         """The guardians of these students as they stood at ``until``, in the order in which they were added."""

@@ -1,7 +1,7 @@
 """What the tables of students have in common: where a row came from, and as of when it counts."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import attrgetter
 
 from counselroom.db.connection import Row
@@ -17,13 +17,7 @@ def made(row: Row) -> Provenance:
 
 
 # The provenance columns of a row to be written, in their order.
-MADE = ("made_at", "made_by", "source", "place", "batch_id")
-made_of = attrgetter(*MADE)
-
-
-def adding(table: str, names: Sequence[str]) -> str:
-    """SQL: adds a row of values in the order of ``names``."""
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+made_of = attrgetter("made_at", "made_by", "source", "place", "batch_id")
 
 
 def made_values(made: Provenance) -> dict[str, object]:

@@ -71,6 +71,7 @@ def _form(form: Definition) -> Iterator[Flaw]:
     if not flaws:
         yield from bands_flaws(form)
         yield from _lines(form)
+        yield from _of_scores(form)
 
 
 def _ids(form: Definition) -> Iterator[Flaw]:
@@ -112,6 +113,19 @@ def _lines(form: Definition) -> Iterator[Flaw]:
                 yield Flaw(("rule", place, "if"), "no_score", {"score": compare.score})
             if rule.soft and not compare.item:
                 yield Flaw(("rule", place, "if"), "soft_rule", {"id": rule.id})
+
+
+def _of_scores(form: Definition) -> Iterator[Flaw]:
+    """Norms and reliabilities of scores that this choice of variants has not."""
+    scores = {score.id for score in form.scores}
+    for place, norm in enumerate(form.norms):
+        if norm.score not in scores:
+            yield Flaw(("norm", place, "score"), "no_score", {"score": norm.score})
+    for place, known in enumerate(form.reliability):
+        if known.score not in scores:
+            yield Flaw(("reliability", place, "score"), "no_score", {"score": known.score})
+        if not (0 < known.value < 1 and known.sd > 0):
+            yield Flaw(("reliability", place), "reliability", {})
 
 
 def _alerts(form: Definition) -> Iterator[Flaw]:
@@ -180,11 +194,8 @@ def _gates(definition: Definition) -> Iterator[Flaw]:
 
 
 def _norms(definition: Definition) -> Iterator[Flaw]:
-    scores = {score.id for score in definition.scores}
     for place, norm in enumerate(definition.norms):
         raws = [raw for raw, _ in norm.table]
-        if norm.score not in scores:
-            yield Flaw(("norm", place, "score"), "no_score", {"score": norm.score})
         if bool(norm.table) == (norm.sd > 0) or raws != sorted(set(raws)):
             yield Flaw(("norm", place), "norm", {})
 

@@ -78,7 +78,7 @@ class Computer:
         blank, prorated = own > 0, np.zeros(len(own), bool)
         value = self._value(score, coded, sums, own, parts)
         if score.missing.prorate is not None:
-            prorated, blank = blank & (len(score.items) - own >= score.missing.prorate), blank
+            prorated = blank & (self._asked(score, coded) - own >= score.missing.prorate)
             blank = blank & ~prorated
         elif score.missing.up_to is not None:
             enough = over <= score.missing.up_to
@@ -102,14 +102,20 @@ class Computer:
             first, last = (coded.values[:, column] for column in columns)
             return np.asarray((last - first) % _DAY)
         values = np.column_stack([coded.values[:, columns], *(part.value for part in parts)])
+        counted = self._counted(coded, columns, len(parts))
         if score.how is How.COUNT:
             met = values >= score.at_least if score.at_least is not None else np.isin(values, score.equal)
-            return np.asarray((met & self._counted(coded, columns, len(parts))).sum(axis=1), float)
-        return np.asarray(values.max(axis=1) if score.how is How.MAX else values.min(axis=1))
+            found = np.asarray((met & counted).sum(axis=1), float)
+            return np.where(np.isnan(values).any(axis=1), np.nan, found)
+        if score.how is How.MAX:
+            found = np.where(counted, values, -np.inf).max(axis=1)
+        else:
+            found = np.where(counted, values, np.inf).min(axis=1)
+        return np.where(counted.any(axis=1), found, np.nan)
 
     def _sum(self, score: Score, coded: Coded, plain: Floats, own: Floats, parts: list[Made]) -> Floats:
+        asked = self._asked(score, coded)
         columns = self._columns[score.id].own
-        asked = float(len(columns)) if coded.shown is None else coded.shown[:, columns].sum(axis=1)
         answered = asked - own if score.missing.prorate is not None else asked
         value = plain
         if score.how is How.SUM and score.missing.prorate is not None:
@@ -118,12 +124,19 @@ class Computer:
         for part, weight in zip(parts, weights, strict=True):
             value = value + part.value * weight
         if score.how is How.MEAN:
-            count = np.asarray(answered + len(parts), float) + np.zeros(len(own))
+            count = answered + len(parts)
             value = np.divide(value, count, out=np.full(len(own), np.nan), where=count > 0)
         return np.asarray(value)
 
+    def _asked(self, score: Score, coded: Coded) -> Floats:
+        """How many of its own items were asked of each person."""
+        columns = self._columns[score.id].own
+        if coded.shown is None:
+            return np.full(len(coded.values), float(len(columns)))
+        return np.asarray(coded.shown[:, columns].sum(axis=1), float)
+
     def _counted(self, coded: Coded, columns: list[int], parts: int) -> Bools:
-        """Which of the values of a count were asked for at all."""
+        """Which of the values of a count, a largest or a smallest were asked for at all."""
         asked = np.ones((len(coded.values), len(columns) + parts), bool)
         if coded.shown is not None:
             asked[:, : len(columns)] = coded.shown[:, columns]
@@ -135,7 +148,7 @@ class Computer:
         values = np.where(coded.blank[:, columns], lowest[columns], coded.values[:, columns])
         if score.how is How.COUNT:
             met = values >= score.at_least if score.at_least is not None else np.isin(values, score.equal)
-            value = np.asarray(met.sum(axis=1), float)
+            value = np.asarray((met & self._counted(coded, columns, 0)).sum(axis=1), float)
         else:
             value = values.sum(axis=1)
         for step in score.then:

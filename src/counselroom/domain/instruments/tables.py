@@ -1,5 +1,6 @@
 """Reading plain tables word by word: what is missing, of the wrong kind or not known becomes a flaw."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, TypeVar
@@ -11,12 +12,12 @@ _T = TypeVar("_T")
 _Number = (int, float)
 _EMPTY: Mapping[type, Any] = {str: "", list: [], Mapping: {}}
 _PAIRS = [list(pair) for pair in product(_Number, _Number)]
-_LARGEST = 1e15  # beyond it whole numbers are no longer told apart
+_LARGEST = 1e15  # of a number that is written without a point
 
 
 def _counts(number: float) -> bool:
     """Whether one can calculate with it: TOML knows ``nan``, ``inf``, and whole numbers of any length."""
-    return abs(number) <= _LARGEST
+    return math.isfinite(number) if isinstance(number, float) else abs(number) <= _LARGEST
 
 
 class Table:

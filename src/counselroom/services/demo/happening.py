@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from random import Random
 
 from counselroom.services.demo import moving, telling
@@ -31,7 +32,7 @@ _MOVES: tuple[tuple[Act, float], ...] = (
 
 
 def happenings(chance: Random, students: int, year: int, *, last: bool) -> list[Happening]:
-    """Everything of one school year, in the order of time. Only in the ``last`` year somebody gets a second file."""
+    """What is told of one school year. Only in the ``last`` year somebody gets a second file."""
     days = school_days(year)
     found = [
         Happening(some_moment(chance, days), act) for act, count in _counts(chance, students) for _ in range(count)
@@ -39,7 +40,12 @@ def happenings(chance: Random, students: int, year: int, *, last: bool) -> list[
     if last:
         # Early, so that it is there to look at on nearly every day of the year.
         found.append(Happening(some_moment(chance, days[:_EARLY]), moving.double))
-    return sorted(found, key=lambda happening: happening.at)
+    return found
+
+
+def in_order(*several: list[Happening]) -> list[Happening]:
+    """All of them in the order of time."""
+    return sorted(chain(*several), key=lambda happening: happening.at)
 
 
 def _counts(chance: Random, students: int) -> Iterator[tuple[Act, int]]:

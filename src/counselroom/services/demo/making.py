@@ -16,7 +16,8 @@ from counselroom.formats import files
 from counselroom.formats.identity import LANES, LEAST_MEMORY_KIB, PASSES, Cost
 from counselroom.services import calendar, codes, people
 from counselroom.services.demo import telling
-from counselroom.services.demo.happening import Happening, happenings
+from counselroom.services.demo.answers import Answers
+from counselroom.services.demo.happening import Happening, happenings, in_order
 from counselroom.services.demo.population import Population
 from counselroom.services.demo.roster_file import roster_file
 from counselroom.services.demo.scene import Scene
@@ -128,12 +129,16 @@ class _Making:
         self.first_year = last_year - size.years + 1
         self._clock = clock
         self._chance = Random(size.seed)  # noqa: S311 - the same school for the same seed, nothing secret
+        self._words = codes.class_words(tuple(_content()["stages"]))
+        answers = Answers(size.seed, size.students, self._words, clock())
         self._plan = {
-            year_: happenings(self._chance, size.students, year_, last=year_ == last_year)
+            year_: in_order(
+                happenings(self._chance, size.students, year_, last=year_ == last_year),
+                answers.year(year_, last=year_ == last_year),
+            )
             for year_ in range(self.first_year, last_year + 1)
         }
         self._people = Population(self._chance, size.students, self.first_year, last_year)
-        self._words = codes.class_words(tuple(_content()["stages"]))
         self._roster_steps = size.students // _ROSTER_ROWS
         self.steps = len(self.staff) + sum(self._roster_steps + len(plan) for plan in self._plan.values())
 

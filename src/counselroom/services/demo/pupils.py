@@ -50,6 +50,7 @@ class Pupil:
     """A pupil while the school is made up: what is known, where, and which file it became.
 
     ``said`` are codes of the roster's columns on care by field (``yes`` where the column asks for no more).
+    ``screened``: the family has not said no to questionnaires.
     """
 
     basics: Basics
@@ -57,6 +58,7 @@ class Pupil:
     family: tuple[Relative, ...]
     said: dict[str, str] = field(default_factory=dict)
     uid: StudentUid = _NO_FILE
+    screened: bool = True
 
 
 class PupilMaker:

@@ -13,6 +13,8 @@ from counselroom.services.students import entries, growth_file, guardians
 # Left behind by both parents, or by one: grandparents look after them (resources/codes/care.toml).
 _NEWCOMER, _SUPPORTED = "C21", "C11"
 _TAGGED = 6
+# resources/codes/consent.toml
+_SCREENING, _AGREED = "screening", "1"
 
 
 def write_entry(scene: Scene, said: dict[str, Any]) -> None:
@@ -30,9 +32,11 @@ def write_entry(scene: Scene, said: dict[str, Any]) -> None:
 
 def write_consent(scene: Scene, said: dict[str, Any]) -> None:
     """What a family has said."""
-    day = scene.today.isoformat()
-    entry = Entry("", scene.somebody().uid, "consent", said["code"], state=said["state"], from_on=day)
+    pupil, day = scene.somebody(), scene.today.isoformat()
+    entry = Entry("", pupil.uid, "consent", said["code"], state=said["state"], from_on=day)
     scene.room.run(entries.write, entry)
+    if said["code"] == _SCREENING:
+        pupil.screened = said["state"] == _AGREED
 
 
 def welcome(scene: Scene, pupil: Pupil) -> None:

@@ -15,20 +15,23 @@ from counselroom.domain.refusal import Refusal
 from counselroom.domain.topics import Topic
 from counselroom.formats import files, sheets
 from counselroom.formats.sheets import limits
-from counselroom.services.instruments import library
+from counselroom.services.instruments import library, open_formats
 from counselroom.services.room.declaration import command, query
 from counselroom.services.room.transaction import Transaction
 from counselroom.services.students import writing
 
 _FOLDER = (library.FOLDER, "wording")
+_OPEN_FORMATS = (".osd", ".json")
+_LANGUAGE = "zh"
 
 
 @dataclass(frozen=True)
 class PackFile:
-    """A file that was read; nothing of it has been believed yet."""
+    """A file that was read; nothing of it has been believed yet. ``texts``: those of an open format."""
 
     name: str
-    tables: tuple[Sheet, ...]
+    tables: tuple[Sheet, ...] = ()
+    texts: Wording | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,13 @@ class InUse:
 
 
 def read(path: Path) -> PackFile:
-    """Reads an xlsx or csv in the limited child process."""
+    """Reads an xlsx or csv in the limited child process, or a file in an open format (OSD, FHIR Questionnaire)."""
+    if path.suffix.lower() in _OPEN_FORMATS:
+        try:
+            found = open_formats.wording(path, _LANGUAGE)
+        except open_formats.NoDefinitionError:
+            raise Refusal("wording.no_head") from None
+        return PackFile(path.name, texts={number: ItemText(text, options) for number, (text, options) in found.items()})
     try:
         data = files.read(path, at_most=limits.FILE)
     except Refusal as refusal:
@@ -54,13 +63,8 @@ def read(path: Path) -> PackFile:
 def import_pack(tx: Transaction, instrument: str, file: PackFile, note: str) -> BatchId:
     """Keeps the text in a file (docs/formats/instrument-v1.md, "Wording packs"). ``note`` says where it comes from
     and by what right the school uses it."""
-    return _keep(tx, instrument, _first(file.tables), note, file.name)
-
-
-@command(Permission.CHANGE_ASSESSMENTS, "wording.imported", changes=(Topic.ASSESSMENTS,))
-def import_texts(tx: Transaction, instrument: str, items: Wording, note: str, place: str = "") -> BatchId:
-    """Keeps texts that came another way, from an open format say; ``place`` is the name of the file."""
-    return _keep(tx, instrument, items, note, place)
+    items = _first(file.tables) if file.texts is None else file.texts
+    return _keep(tx, instrument, items, note, file.name)
 
 
 @query(Permission.READ_ASSESSMENTS)

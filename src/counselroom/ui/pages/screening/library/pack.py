@@ -59,6 +59,6 @@ class PackForm(FormDialog):
 
 def choose(context: Context, parent: QWidget, then: Callable[[PackFile], object], failed: Failed) -> None:
     """Asks for a file and reads it; nothing of it is kept yet."""
-    path = dialogs.open_file(parent, tr("选择题本"), tr("表格 (*.xlsx *.xls *.csv)"))
+    path = dialogs.open_file(parent, tr("选择题本"), tr("表格或 OSD、FHIR 文件 (*.xlsx *.xls *.csv *.osd *.json)"))
     if path is not None:
         context.jobs.call(parent, then, wording.read, path, failed=failed, busy=tr("正在读取题本"))
