@@ -38,6 +38,17 @@ def said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Said:
     return Said(tmp_path, capsys)
 
 
+def test_results_never_take_the_place_of_the_answers(said: Said) -> None:
+    file, link = said.folder / "a.csv", said.folder / "link.jsonl"
+    file.write_bytes(messy.csv_bytes([["id", *PHQ9], ["a", *[0] * 10]]))
+    link.symlink_to(file)
+    before = file.read_bytes()
+    for out in (file, link, said.folder / "." / "a.csv"):
+        assert said.run("score", "phq9", file, "--out", out) != 0
+        assert file.read_bytes() == before
+    assert said.run("score", "phq9", file, "--out", said.folder / "b.jsonl") == 0
+
+
 def test_the_list_is_one_json_array(said: Said) -> None:
     assert said.run("instruments", "list", "--json") == 0
     listed = {line["id"]: line for line in json.loads(said.out)}

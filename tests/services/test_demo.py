@@ -17,6 +17,7 @@ from counselroom.services.demo import Created, Size
 from counselroom.services.demo.naming import Namer, surname_of
 from counselroom.services.demo.population import Population
 from counselroom.services.demo.term_times import moment
+from counselroom.services.instruments import alerts
 from counselroom.services.students import duplicates, growth_file, intake, listing, review, year
 from counselroom.services.students.listing import StudentLine
 from counselroom.services.vault import inspection, location, opening, recovery
@@ -191,6 +192,7 @@ def test_on_the_first_day_of_school_the_year_has_just_begun(tmp_path: Path) -> N
     created = demo.create_demo(tmp_path / "a", ports=replace(CHEAP, clock=lambda: early), size=Size(30, 2))
     lines = created.room.run(listing.everybody).result
     assert sum(line.present for line in lines) == 30
+    assert len(created.room.run(alerts.open_tasks).result) == 3, "somebody has to be looked at on every day"
     assert created.room.run(review.earlier, year.KIND).result[0].made_at <= early.isoformat(timespec="milliseconds")
     created.room.close()
 

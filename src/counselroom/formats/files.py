@@ -199,6 +199,14 @@ def is_file(path: Path) -> bool:
         raise refusal_of(error, path) from error
 
 
+def is_same(first: Path, second: Path) -> bool:
+    """Whether two names, however they are written, lead to one file that is there."""
+    try:
+        return first.samefile(second)
+    except OSError:
+        return False
+
+
 def is_folder(path: Path) -> bool:
     """Whether a folder of that name can be seen."""
     try:

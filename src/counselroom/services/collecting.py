@@ -15,4 +15,7 @@ def collecting_later() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # All of it is in use: it goes to the generation that is looked at last.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from counselroom.db.connection import Connection, Row
 from counselroom.db.students.rows import EVER, counts, ids, made, made_of
@@ -14,6 +14,18 @@ _TEXTS = ("name", "relation", "relation_note", "phone", "phone_2", "best_time", 
 _ALL = (*_TEXTS, *_FLAGS)
 _texts, _flags = attrgetter(*_TEXTS), attrgetter(*_FLAGS)
 _VALUES = ", ".join(f":{name}" for name in _ALL)
+
+
+class NewGuardian(NamedTuple):
+    """A guardian as a roster states one. A tuple, and no ``Guardian``: an import makes ten thousand."""
+
+    guardian_id: str
+    student_uid: StudentUid
+    name: str
+    relation: str
+    phone: str
+    legal: bool
+    made: Provenance
 
 
 def _guardian(row: Row) -> Guardian:
@@ -39,6 +51,15 @@ class Guardians:
             " made_at, made_by, source, place, batch_id)"
             f" VALUES (:guardian_id, :student_uid, {_VALUES}, :made_at, :made_by, :source, :place, :batch_id)",
             (_values(row, row.made or made) for row in rows),
+        )
+
+    def add_named(self, rows: Iterable[NewGuardian]) -> None:
+        """Writes guardians who were not known before; all that is not said of them is empty."""
+        self._db.each(
+            "INSERT INTO guardians (guardian_id, student_uid, name, relation, phone, legal,"
+            " made_at, made_by, source, place, batch_id) VALUES (:guardian_id, :student_uid, :name, :relation, :phone,"
+            " :legal, :made_at, :made_by, :source, :place, :batch_id)",
+            ((*row[:-2], int(row.legal), *made_of(row.made)) for row in rows),
         )
 
     def present(self, uids: Iterable[StudentUid], until: str = EVER) -> list[Guardian]:

@@ -92,11 +92,6 @@ def bands_for(form: Definition, score_id: str, person: Person) -> list[Bands]:
     ][-1:]
 
 
-def ruler(form: Definition, bands: Bands, score_id: str, span: Span) -> tuple[Band, ...]:
-    """Bands as a chart draws them over the range of a score."""
-    return tuple(_drawn(bands, form.score(score_id).direction, span))
-
-
 def _mildest_first(bands: Bands, direction: Direction) -> tuple[Limit, ...]:
     return tuple(reversed(bands.limits)) if direction is Direction.BETTER else bands.limits
 

@@ -27,7 +27,7 @@ _EVERYBODY, _NEWCOMERS = "mht", ("adaptation-check", "class-weather")
 _OF_THREE, _NEW = 3, 1
 _ABSENT = 4
 # Who is seen again and again: how many of a hundred pupils in a school year, how often, school days between.
-_SEEN, _LEAST_SEEN, _TIMES, _BETWEEN, _BEGINNING = 0.4, 2, 5, 15, 30
+_SEEN, _LEAST_SEEN, _TIMES, _BETWEEN, _BEGINNING = 0.4, 2, 4, 16, 30
 _AGAIN = ("phq9", "gad7")
 # One of so many is taken who carries most; they feel better from time to time, with ups and downs.
 _OF_SEVERAL, _BETTER, _UPS = 6, -0.3, 0.3
@@ -88,16 +88,16 @@ class Answers:
         able = [name for name in scene.people.class_ids() if (scene.year, name) not in self._asked]
         able = [name for name in able if (_grade(name, scene.year) == 1) == new] or able
         class_id = self._chance.choice(able)
-        rows_of = [pupil for pupil in scene.people.present if pupil.class_id == class_id and self._comes(pupil, scene)]
-        if not rows_of:
+        pupils = [pupil for pupil in scene.people.present if pupil.class_id == class_id and self._comes(pupil, scene)]
+        if not pupils:
             return
         instrument = _NEWCOMERS[number // _OF_THREE % len(_NEWCOMERS)] if new else _EVERYBODY
         occasion = self._of_class(scene, class_id) if new else self._round(scene)
         frame = Frame(instrument, scene.today.isoformat(), occasion_uid=occasion.occasion_uid)
-        rows = [Filled(one.uid, self._answerer.cells(instrument, self._answerer.burden(one))) for one in rows_of]
+        rows = [Filled(one.uid, self._answerer.cells(instrument, self._answerer.burden(one))) for one in pupils]
         self._note(scene.room.run(entry.save_class, frame, rows).result)
         self._asked.add((scene.year, class_id))
-        self._answered |= {(scene.year, pupil) for pupil in rows_of}
+        self._answered |= {(scene.year, pupil) for pupil in pupils}
 
     def _comes(self, pupil: Pupil, scene: Scene) -> bool:
         absent = in_hundred(self._chance, _ABSENT)

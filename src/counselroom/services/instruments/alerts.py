@@ -180,6 +180,8 @@ def _priorities(form: Definition) -> dict[str, Priority]:
 def views(tx: Transaction, rows: Iterable[TaskRow]) -> list[Task]:
     """Tasks with everything that is shown of them."""
     tasks = list(rows)
+    if not tasks:  # nearly always: names and classes of a whole school need not be read
+        return []
     raised: dict[str, dict[str, list[RaisedAlert]]] = {}
     for alert in Alerts(tx.db).of_tasks(task.task_uid for task in tasks):
         raised.setdefault(alert.task_uid, {}).setdefault(alert.sheet_uid, []).append(alert)

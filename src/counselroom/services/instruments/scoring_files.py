@@ -34,8 +34,11 @@ def score_file(definition: Definition, variants: frozenset[str], source: Path, o
     """Scores the sheets in ``source`` (csv or xlsx) and writes one JSON object per row to ``out``.
 
     Refuses ``instrument.answers_head`` for other heads than the instrument's, and what reading a file may refuse; then
-    nothing is written. A cell that is not understood is a blank, and stands in the row's ``problems``.
+    nothing is written; so for an ``out`` that is the file of answers itself. A cell that is not understood is a blank,
+    and stands in the row's ``problems``.
     """
+    if files.is_same(source, out):
+        raise Refusal("convert.out_exists", file=out.name)
     from counselroom.domain.instruments.results import results  # numpy: not before it is used
 
     scorer = library.scorer_of(definition, variants)

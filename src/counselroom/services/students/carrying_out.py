@@ -9,7 +9,7 @@ from counselroom.db.students.basics import NewVersion, Students
 from counselroom.db.students.class_teachers import ClassTeacher, ClassTeachers
 from counselroom.db.students.enrolments import Enrolments, NewEnrolment
 from counselroom.db.students.entries import Entries
-from counselroom.db.students.guardians import Guardians
+from counselroom.db.students.guardians import Guardians, NewGuardian
 from counselroom.domain.built import built
 from counselroom.domain.intake.planning import Action, Planned
 from counselroom.domain.intake.roster_line import NamedGuardian, Place
@@ -19,7 +19,6 @@ from counselroom.services.students import classes, student, writing
 
 # Between two looks whether the user wants to stop.
 _STEP = 500
-_BLANK_GUARDIAN = vars(Guardian("", StudentUid(""), ""))
 
 
 def carry_out(tx: Transaction, planned: Sequence[Planned], action: str, from_on: str) -> dict[Place, StudentUid]:
@@ -68,6 +67,7 @@ class _Rows:
         self._versions: list[NewVersion] = []
         self._enrolments: list[NewEnrolment] = []
         self._guardians: list[Guardian] = []
+        self._named: list[NewGuardian] = []
         self._entries: list[Entry] = []
         self.touched: list[StudentUid] = []
         # Ascending, for the sake of the indexes.
@@ -83,7 +83,7 @@ class _Rows:
         if row.class_id is not None or row.status is not None:
             self._enrol(row, uid, made)
         for guardian in row.guardians:
-            self._guardians.append(self._guardian(guardian, uid, made))
+            self._guardian(guardian, uid, made)
         for code, said in row.care:
             self._entries.append(
                 Entry(next(self._ids), uid, "care", code, from_on=self._from_on, evidence=said, made=made)
@@ -97,22 +97,13 @@ class _Rows:
         day = max(self._from_on, now.status_from) if now else self._from_on
         self._enrolments.append(NewEnrolment(uid, day, class_id, status, made))
 
-    def _guardian(self, said: Guardian | NamedGuardian, uid: StudentUid, made: Provenance) -> Guardian:
+    def _guardian(self, said: Guardian | NamedGuardian, uid: StudentUid, made: Provenance) -> None:
         if isinstance(said, Guardian):
-            return replace(said, made=made)
-        return built(
-            Guardian,
-            {
-                **_BLANK_GUARDIAN,
-                "guardian_id": next(self._ids),
-                "student_uid": uid,
-                "name": said.name,
-                "relation": said.relation,
-                "phone": said.phone,
-                "legal": said.legal,
-                "made": made,
-            },
-        )
+            self._guardians.append(replace(said, made=made))
+        else:
+            self._named.append(
+                NewGuardian(next(self._ids), uid, said.name, said.relation, said.phone, said.legal, made)
+            )
 
     def write(self) -> None:
         """Writes everything."""
@@ -120,6 +111,7 @@ class _Rows:
         Students(db).add_versions(self._versions)
         Enrolments(db).add(self._enrolments)
         Guardians(db).add(self._guardians)
+        Guardians(db).add_named(self._named)
         Entries(db).add(self._entries)
 
 

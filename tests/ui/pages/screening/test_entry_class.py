@@ -134,6 +134,37 @@ def test_one_saved_sheet_of_a_class_is_taken_back(typist: Typist) -> None:
     assert states(typist)[0] == (names[0], "录到 7 题，没保存")
 
 
+def test_whoever_goes_on_while_a_sheet_is_saved_keeps_what_is_typed_next(typist: Typist) -> None:
+    names = in_class(typist)
+    view = typist.view
+    view.classes.next.button.click()
+    typist.keys("1111111")
+    assert view.session is not None
+    third = view.session.lines[2]
+    view.sheet.save()  # on its way: nothing has come back yet
+    view.sheet.left.emit()
+    view.type_for(third)
+    typist.keys("12")
+    typist.settle()
+    assert view.sheet.name.plain() == names[2]  # nobody is led away from what is being typed
+    five_seconds(typist)
+    assert [draft.place.student_uid for draft in waiting(typist)] == [third.student_uid]
+    view.sheet.left.emit()
+    typist.settle()
+    assert states(typist) == [(names[0], "已录"), (names[1], "未录"), (names[2], "录到 2 题，没保存")]
+
+
+def test_whoever_leaves_while_a_sheet_is_saved_is_not_led_back(typist: Typist) -> None:
+    typist.at(RAIN, "gad7")
+    typist.keys("1111111")
+    typist.view.sheet.save()
+    typist.view.sheet.left.emit()
+    typist.settle()
+    assert typist.stage is typist.view.start
+    assert len(typist.kept()) == 1
+    assert waiting(typist) == []
+
+
 def test_results_of_a_class_are_covered_in_privacy_mode(typist: Typist) -> None:
     in_class(typist)
     typist.view.classes.next.button.click()
@@ -231,6 +262,23 @@ def test_beginning_anew_throws_what_was_left_away(typist: Typist) -> None:
     assert waiting(typist) == []
     assert typist.view.sheet.work is not None
     assert not typist.view.sheet.work.pad.begun
+
+
+def test_what_cannot_be_put_back_is_said_and_goes_on_waiting(typist: Typist) -> None:
+    typist.at(RAIN, "gad7")
+    assert typist.view.session is not None
+    place = typist.view.session.place(typist.uids[RAIN])
+    typist.view.sheet.left.emit()
+    typist.settle()
+    typist.here.room.run(drafts.keep, place, {"marks": ["9", *[None] * 6], "at": 1})  # there are four options
+    typist.at(RAIN, "gad7")
+    assert typist.said().startswith("上次没录完的放不回来，")
+    five_seconds(typist)
+    assert len(waiting(typist)) == 1
+    typist.keys("2")
+    five_seconds(typist)
+    (draft,) = waiting(typist)
+    assert draft.typed["marks"][0] == "2"
 
 
 def test_the_second_time_is_put_back_too(typist: Typist) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from counselroom.domain.charts.definition import CurveChart, ScaleChart
 from counselroom.domain.instruments.examples import unrolled
+from counselroom.domain.refusal import Refusal
 from counselroom.services import audit
 from counselroom.services.instruments import entry
 from counselroom.services.instruments.entry import Filled, Frame
@@ -221,3 +222,15 @@ def test_on_paper_for_the_file_and_for_the_student(file: Part, qtbot: QtBot) -> 
     assert paper.reason() == "请至少选一份答卷"
     shown.reject()
     assert file.here.room.run(audit.left).result == []
+
+
+def test_cards_come_back_after_they_could_not_be_read(file: Part) -> None:
+    file.type("phq9", "8*0 1 0", "2025-10-10")
+    before, shown = [card.sheet_uid for card in file.part.cards], file.part._file
+    assert before
+    assert shown is not None
+    file.part._on_refused(Refusal("students.unknown"))
+    assert file.part.cards == []
+    file.part.show_file(shown)
+    file.settle()
+    assert [card.sheet_uid for card in file.part.cards] == before

@@ -30,10 +30,13 @@ class Keeper(QObject):
         self.timer.timeout.connect(self.keep)
         jobs.parting.connect(self._on_parting)
 
-    def begin(self, place: Place, known: Draft | None) -> None:
-        """From now on this sheet is kept; ``known`` waits already."""
+    def begin(self, place: Place, known: Draft | None, *, back: bool = True) -> None:
+        """From now on this sheet is kept; ``known`` waits already. Not put ``back``, it goes on waiting until something
+        is typed."""
         self.place = place
         self._known.setdefault(place, known.typed if known is not None else {})
+        if not back:
+            self._known[place] = {}
         self.timer.start()
 
     def keep(self) -> None:
@@ -49,11 +52,12 @@ class Keeper(QObject):
         self.timer.stop()
         self.place, self.saving = None, None
 
-    def saved(self) -> None:
-        """The sheet was saved, and its draft dropped in the same step."""
-        if self.place is not None:
-            self._known[self.place] = {}
-        self.end()
+    def saved(self, place: Place) -> None:
+        """The sheet was saved, and its draft dropped in the same step. Another one may lie open by now."""
+        self._known[place] = {}
+        self.saving = None
+        if place == self.place:
+            self.end()
 
     def _on_not_kept(self, refusal: Refusal) -> None:
         self._known.clear()

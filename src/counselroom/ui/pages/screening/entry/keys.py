@@ -214,10 +214,6 @@ class KeyPad(QWidget):
         """Nothing was answered here."""
         self._type(self._pad().put(""))
 
-    def step_back(self) -> None:
-        """To the item before."""
-        self._step(-1)
-
     def _pad(self) -> Pad:
         if self._work is None:
             raise RuntimeError("no sheet is shown yet")

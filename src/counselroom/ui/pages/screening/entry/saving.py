@@ -90,7 +90,7 @@ class Saving:
         self._failed(refusal)
 
     def _on_saved(self, session: Session, line: StudentLine, work: Work, saved: Saved) -> None:
-        self._keeper.saved()
+        self._keeper.saved(session.place(line.student_uid))
         self._toast(line, work, saved)
         kept = Kept(saved.sheet_uid, _shared(session, saved), work.pad.cells(), saved.result)
         ready = replace(session.ready, kept={**session.ready.kept, line.student_uid: kept})

@@ -218,19 +218,25 @@ class EntryView(View):
         work = self.works.setdefault(uid, base)
         self.line, self._opened = line, base
         self.sheet.begin(session, line, work)
-        if draft is not None and work is not base:
-            self._say_put_back(draft)
+        lost = draft is not None and work is base
+        if draft is not None:
+            self._say_lost(draft) if lost else self._say_put_back(draft)
         elif kept is not None:
             sentence = tr("{day}已经录过一份，原来的答案都在右边", day=saying.day(session.ready.day))
             meta = tr("改了再保存会请您写更正的原因；如果是另一次施测，请返回改日期。")
             self.sheet.said.show_banner(Banner(Tint.INFO, sentence, meta, closable=True))
-        self.keeper.begin(session.place(uid), draft)
+        self.keeper.begin(session.place(uid), draft, back=not lost)
         self._show(self.sheet)
 
     def _say_put_back(self, draft: Draft) -> None:
         sentence = tr("上次没录完的已经放回，{at}", at=short_stamp(draft.at))
         actions = ((tr("清空重录"), self._on_anew),)
         self.sheet.said.show_banner(Banner(Tint.INFO, sentence, "", actions=actions, closable=True))
+
+    def _say_lost(self, draft: Draft) -> None:
+        sentence = tr("上次没录完的放不回来，{at}", at=short_stamp(draft.at))
+        meta = tr("这份问卷的选项后来改过。请照着卷面重新录；录之前，原来的还留着。")
+        self.sheet.said.show_banner(Banner(Tint.WARN, sentence, meta, closable=True))
 
     def _on_anew(self) -> None:
         if self._opened is not None:
@@ -290,10 +296,15 @@ class EntryView(View):
         self.sheet.said.show_refusal(refusal_words(refusal))
 
     def _on_saved(self, session: Session, line: StudentLine, _work: Work, saved: Saved) -> None:
-        self.session, self._opened = session, None
+        self.alerted.add(line, saved)
+        if self.session is None or self.session.ask != session.ask:  # somebody has gone on to something else
+            return
+        self.session = self.sheet.session = session
         self.works.pop(line.student_uid, None)
         self._drafts.pop(line.student_uid, None)
-        self.alerted.add(line, saved)
+        if self.line != line and self.keeper.place is not None:  # or to the next sheet, by hand
+            return
+        self._opened = None
         if not session.ask.class_id:
             self.done.show_saved(session, line, saved)
             self._show(self.done)

@@ -123,6 +123,7 @@ class AssessmentsPart(FittingScroll):
                 card.head.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_refused(self, refusal: Refusal) -> None:
+        self.found = None  # nothing stands there any more: the same cards have to be shown anew
         self._clear()
         self.said.show_refusal(refusal_words(refusal))
 
