@@ -229,3 +229,16 @@ def test_answers_leave_in_an_open_format_without_names(said: Said, tmp_path: Pat
     assert not any("answer" in item for item in second.get("item", []))
     assert said.run("instruments", "responses", "phq2", file, *where) == 2  # nothing is written over
     assert said.run("instruments", "responses", "phq2", file, "--authored", "x", "--out", tmp_path / "n") == 2
+
+
+def test_answers_are_looked_for_in_every_sheet_and_never_left_out_in_silence(said: Said, tmp_path: Path) -> None:
+    file, out = tmp_path / "a.xlsx", tmp_path / "o.jsonl"
+    notes, first = [["说明"], ["请勿外传"]], [["id", "1", "2"], ["a", 3, 3]]
+    file.write_bytes(messy.xlsx({"说明": notes, "答卷": first}))
+    assert said.run("score", "phq2", file, "--out", out) == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["scores"]["total"] == 6
+    out.unlink()
+    file.write_bytes(messy.xlsx({"七年级": first, "八年级": first}))
+    assert said.run("score", "phq2", file, "--out", out) == 1
+    assert not out.exists()
+    assert "七年级、八年级" in said.err

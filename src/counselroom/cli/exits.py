@@ -10,7 +10,7 @@ _CODES: dict[Exit, tuple[str, ...]] = {
     # A file whose columns are another instrument's: nothing of it was scored. A file that is no questionnaire.
     Exit.FAILED: (
         "convert.not_json", "convert.too_large", "convert.unknown_kind",
-        "instrument.answers_head", "instrument.no_answers", "job.cancelled",
+        "instrument.answers_head", "instrument.answers_twice", "instrument.no_answers", "job.cancelled",
     ),
     # What was asked for cannot be asked for: the same command would be refused tomorrow too.
     Exit.USAGE: (

@@ -226,3 +226,14 @@ def test_lines_of_paths() -> None:
     toml = "a = 1\n[t]\nx = [\n  { y = 1 },\n  { y = 2 },\n]\n[[s]]\nid = 1\n[[s]]\nid = 2\n[s.u]\nw = 3\n"
     paths: list[Path] = [("a",), ("t", "x"), ("t", "x", 1), ("t", "x", 1, "y"), ("s", 1, "id"), ("z",)]
     assert [line_of(toml, path) for path in paths] == [1, 3, 5, 5, 10, 1]
+
+
+def test_parts_cannot_multiply_without_end() -> None:
+    parts = "".join(
+        f'[[part]]\nid = "p{n}"\nname = "处"\nvariants = [\n'
+        f'  {{ id = "a{n}", name = "甲", default = true, source = "key" }},\n'
+        f'  {{ id = "b{n}", name = "乙", source = "key" }},\n]\n\n'
+        for n in range(20)
+    )
+    (fault,) = faults(text().replace("[[score]]", f"{parts}[[score]]", 1))
+    assert (fault.code, fault.values["found"]) == ("many_choices", 2**20)

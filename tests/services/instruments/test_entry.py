@@ -265,3 +265,32 @@ def test_merged_files_bring_their_sheets_and_tasks_along(
     lead.run(batches.undo, merged)
     assert lead.run(sheets.of_student, kept).result == []
     assert [line.sheet.sheet_uid for line in lead.run(sheets.of_student, other).result] == [corrected.sheet_uid]
+
+
+def test_a_sheet_that_a_merged_file_brought_along_is_corrected_not_doubled(
+    lead: Room, typed: Typed, pupils: Pupils, register: Callable[..., str]
+) -> None:
+    other, kept = register("张欣怡", FOURTH, "2025-09-01"), pupils["张欣怡"]
+    typed("phq9", "张欣怡", QUIET)  # both files have a single occasion on that day
+    lead.run(entry.save, Frame("gad7", DAY), filled(other, "7*0"))
+    lead.run(merging.merge, kept, other, {})
+    frame = Frame("gad7", DAY)
+    assert refused(lead, entry.save, frame, filled(kept, "7*1")).code == "answers.reason_missing"
+    saved = lead.run(entry.save, frame, filled(kept, "7*1", reason="录错了")).result
+    assert saved.state is State.CORRECTED
+    found = {line.sheet.instrument: line.sheet for line in lead.run(sheets.of_student, kept).result}
+    assert len(lead.run(sheets.of_student, kept).result) == 2
+    assert (found["gad7"].cells(), found["gad7"].student_uid) == (("1",) * 7, other)
+
+
+def test_a_correction_is_one_also_where_another_occasion_of_the_day_says_the_same(
+    lead: Room, typed: Typed, pupils: Pupils
+) -> None:
+    uid = pupils["张欣怡"]
+    of_class = lead.run(occasions.begin, OccasionKind.CLASS, "期初", DAY, THIRD).result
+    frame = Frame("gad7", DAY, "", of_class.occasion_uid)
+    lead.run(entry.save, frame, filled(uid, "7*1"))
+    typed("gad7", "张欣怡", "7*2")
+    assert lead.run(entry.save, frame, filled(uid, "7*2", reason="录错了一行")).result.state is State.CORRECTED
+    (line,) = lead.run(sheets.of_occasion, of_class.occasion_uid).result
+    assert line.sheet.cells() == ("2",) * 7

@@ -10,6 +10,7 @@ from counselroom.services.instruments import entry, filling, occasions
 from counselroom.services.instruments.entry import Frame
 from counselroom.services.instruments.filling import Prepared
 from counselroom.services.room.door import Room
+from counselroom.services.students import growth_file
 from services.instruments.conftest import DAY, Typed, filled, pupils, register, school, school_with_pupils, typed
 from services.students.conftest import Pupils
 
@@ -32,6 +33,15 @@ def test_what_is_kept_of_that_day(lead: Room, pupils: Pupils, typed: Typed) -> N
     assert kept.occasion_uid == ""
     assert ready(lead, pupils, day="2025年10月11日").kept == {}
     assert ready(lead, pupils, "gad7").kept == {}
+
+
+def test_whoever_saw_the_answers_stands_in_the_access_log(lead: Room, pupils: Pupils, typed: Typed) -> None:
+    ready(lead, pupils)
+    before = lead.run(growth_file.openings, pupils[NAME]).result
+    typed("phq9", NAME, "10*0")
+    ready(lead, pupils)
+    seen, *others = lead.run(growth_file.openings, pupils[NAME]).result
+    assert (seen.words, others) == ("录入答卷时看到当天已录的答卷", before)
 
 
 def test_a_sheet_of_a_class_names_its_occasion(lead: Room, pupils: Pupils) -> None:

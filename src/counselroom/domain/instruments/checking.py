@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from math import prod
 
 from counselroom.domain.instruments.checking_scores import bands_flaws, score_flaws
 from counselroom.domain.instruments.definition import Conditional, Definition
@@ -10,11 +11,13 @@ from counselroom.domain.instruments.flaws import Flaw
 from counselroom.domain.instruments.meaning import All, AnyOf, Compare, Condition, Not
 
 _CONFIDENCE = ("", "A", "B", "C")
+# Each choice of variants is checked as a definition of its own; the library needs 12 at most.
+MOST_CHOICES = 256
 
 
 def check(definition: Definition) -> list[Flaw]:
     """Everything that is wrong, each thing once; ``definition`` was read without a flaw."""
-    first = [*_parts(definition), *_cited(definition), *_gates(definition), *_norms(definition)]
+    first = [*_many(definition), *_parts(definition), *_cited(definition), *_gates(definition), *_norms(definition)]
     if first:
         return first
     found: dict[tuple[object, ...], Flaw] = {}
@@ -25,6 +28,12 @@ def check(definition: Definition) -> list[Flaw]:
             found.setdefault((moved.path, moved.code), moved)
     flaws = [*found.values(), *_unused(definition)]
     return flaws or [*_examples(definition), *uncovered(definition)]
+
+
+def _many(definition: Definition) -> Iterator[Flaw]:
+    choices = prod(len(part.variants) for part in definition.parts)
+    if choices > MOST_CHOICES:
+        yield Flaw(("part",), "many_choices", {"found": choices, "most": MOST_CHOICES})
 
 
 class _Placed:

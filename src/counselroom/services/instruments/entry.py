@@ -128,7 +128,7 @@ def save(tx: Transaction, frame: Frame, filled: Filled) -> Saved:
     """Keeps one sheet, scores it and raises its alerts. The same answers again change nothing; other answers need a
     reason and are kept as a correction."""
     (saved,) = enter(tx, frame, [filled])
-    tx.note(saved.student_uid, instrument=frame.instrument, state=saved.state.value, alerts=len(saved.result.alerts))
+    tx.note(saved.student_uid, instrument=frame.instrument, state=saved.state.value)
     return saved
 
 
@@ -142,7 +142,6 @@ def save_class(tx: Transaction, frame: Frame, rows: Sequence[Filled]) -> list[Sa
         (each.student_uid for each in saved),
         instrument=frame.instrument,
         **{state.value: states.count(state) for state in State},
-        alerts=sum(bool(each.result.alerts) for each in saved),
     )
     return saved
 
@@ -216,15 +215,16 @@ def _looked_up(tx: Transaction, job: _Job, rows: Sequence[Filled]) -> list[_Foun
         raise Refusal("answers.twice", names=_names(tx, {uid for uid, count in Counter(uids).items() if count > 1}))
     families = occasions.families(Merges(tx.db).held(uids), uids)
     persons = stored.persons(tx, families, job.day)
-    at, begun = occasions.singles(tx, families, job.day)
-    if job.occasion:
-        at, begun = dict.fromkeys(uids, job.occasion), []
-    new = {occasion.occasion_uid for occasion in begun}
     kept: dict[StudentUid, list[Sheet]] = {uid: [] for uid in uids}
     roots = {each: uid for uid, family in families.items() for each in family}
     for sheet in Sheets(tx.db).of(roots):
         if (sheet.instrument, sheet.informant) == (job.form.bare_id, job.informant):
             kept[roots[sheet.student_uid]].append(sheet)
+    used = {sheet.occasion_uid for several in kept.values() for sheet in several}
+    at, begun = occasions.singles(tx, families, job.day, used)
+    if job.occasion:
+        at, begun = dict.fromkeys(uids, job.occasion), []
+    new = {occasion.occasion_uid for occasion in begun}
     return [
         _found(tx, job, row, _Place(uid, at[uid], at[uid].occasion_uid in new, persons[uid]), kept[uid])
         for row, uid in zip(rows, uids, strict=True)
@@ -242,8 +242,9 @@ def _present(tx: Transaction, rows: Sequence[Filled]) -> list[StudentUid]:
 
 def _found(tx: Transaction, job: _Job, row: Filled, place: _Place, kept: Sequence[Sheet]) -> _Found:
     here = [sheet for sheet in kept if sheet.occasion_uid == place.at.occasion_uid]
-    # The same answers of the same day are the same sheet, in whatever occasion it came before.
-    same = [sheet for sheet in kept if (sheet in here or sheet.day == job.day) and _says(job, sheet, row.cells)]
+    # The same answers of the same day are the same sheet, in whatever occasion it came before; but where this occasion
+    # has a sheet that says something else, they correct it.
+    same = [sheet for sheet in here or kept if (here or sheet.day == job.day) and _says(job, sheet, row.cells)]
     before = here[-1] if here else None
     sheet = Sheet(
         sheet_uid=tx.new_id(),

@@ -19,6 +19,7 @@ from counselroom.services.instruments.wording import InUse
 from counselroom.services.room.declaration import query
 from counselroom.services.room.transaction import Transaction
 from counselroom.services.students import writing
+from counselroom.services.students.growth_file import SHEETS_SEEN
 from counselroom.services.today import Group, Reminder, today_source
 
 if TYPE_CHECKING:
@@ -51,19 +52,21 @@ class Prepared:
     occasion: Occasion | None
 
 
-@query(Permission.READ_ASSESSMENTS)
+@query(Permission.READ_ASSESSMENTS, audited=SHEETS_SEEN)
 def prepare(
     tx: Transaction, instrument: str, day: str, informant: str, student_uids: Sequence[StudentUid], class_id: str = ""
 ) -> Prepared:
     """Everything that the typing of these students' sheets needs. ``day`` as people write it, empty for today; of a
-    class also what was begun for it that day."""
+    class also what was begun for it that day. Whose answers are seen by it has it in the access log (domain.md R7)."""
     definition = library.definition(instrument)
     form = definition.in_force(choices.in_force(tx, definition))
     iso, who = occasions.day_of(tx, day), informant or form.informants[0]
     uids = [writing.present(tx, uid) for uid in student_uids]
     families = occasions.families(Merges(tx.db).held(uids), uids)
+    kept = _kept(tx, form, who, iso, families)
+    tx.note_each(kept, instrument=instrument)
     return Prepared(
-        form, who, iso, wording.of(tx, instrument), _kept(tx, form, who, iso, families),
+        form, who, iso, wording.of(tx, instrument), kept,
         stored.persons(tx, families, iso), of_class(tx, class_id, iso) if class_id else None,
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """When answers were given: a class or a round that somebody begins, and the single occasion of a student's day."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from counselroom.db.instruments.sheets import Occasions
@@ -59,14 +59,15 @@ def known(tx: Transaction, occasion_uid: str) -> Occasion:
 
 
 def singles(
-    tx: Transaction, families: dict[StudentUid, list[StudentUid]], day: str
+    tx: Transaction, families: dict[StudentUid, list[StudentUid]], day: str, used: Container[str] = ()
 ) -> tuple[dict[StudentUid, Occasion], list[Occasion]]:
     """The single occasion of a day of each student, and those of them that are not there yet: whoever keeps a sheet in
-    one writes it first."""
+    one writes it first. Merged files may bring several along: those that are ``used`` come first."""
     there = Occasions(tx.db).singles([uid for family in families.values() for uid in family], day)
     found, new = {}, []
     for uid, family in families.items():
-        mine = next((there[each] for each in family if each in there), None)
+        known = [there[each] for each in family if each in there]
+        mine = next((one for one in known if one.occasion_uid in used), known[0] if known else None)
         if mine is None:
             mine = Occasion(tx.new_id(), OccasionKind.SINGLE, day, student_uid=uid)
             new.append(mine)

@@ -62,17 +62,19 @@ def read_table(form: Definition, source: Path) -> "AnswerTable":
     found = [sheet for sheet in sheets.read_file(data) if any(any(row) for row in sheet.rows)]
     if not found:
         raise Refusal("instrument.no_answers")
-    numbers = form.numbers()
-    try:
-        table = read_answers(form, found[0])
-    except HeadError as error:
-        raise Refusal(
-            "instrument.answers_head",
-            instrument=form.bare_id,
-            wrong=error.wrong[:_NAMED],
-            first=numbers[0],
-            last=numbers[-1],
-        ) from None
+    fitting, wrong = [], []
+    for sheet in found:
+        try:
+            fitting.append((sheet.name, read_answers(form, sheet)))
+        except HeadError as error:
+            wrong.append(error.wrong)
+    if not fitting:
+        numbers = form.numbers()
+        values = {"instrument": form.bare_id, "first": numbers[0], "last": numbers[-1]}
+        raise Refusal("instrument.answers_head", wrong=wrong[0][:_NAMED], **values)
+    if len(fitting) > 1:
+        raise Refusal("instrument.answers_twice", sheets=tuple(name for name, _ in fitting))
+    ((_, table),) = fitting
     if not table.ids:
         raise Refusal("instrument.no_answers")
     return table

@@ -40,6 +40,8 @@ from counselroom.words import word
 OPENED, PRINTED = "file.opened", "file.printed"
 # A paper of the file: looked at, and taken out of the vault (services/students/attachments).
 PAPER_OPENED, PAPER_OUT = "attachment.opened", "attachment.taken_out"
+# Answers of the day are seen before a questionnaire is typed for the student.
+SHEETS_SEEN = "answers.seen"
 # Results of questionnaires on paper, for the file and for the student (services/instruments/result_paper).
 RESULT_PRINTED, FEEDBACK_PRINTED = "assessment.printed", "feedback.printed"
 _RESULTS = {RESULT_PRINTED: "paper.result_for_file", FEEDBACK_PRINTED: "paper.result_for_student"}
@@ -228,7 +230,7 @@ def openings(tx: Transaction, student_uid: StudentUid) -> list[Opening]:
     """Who opened the file, when and what for, newest first: read from the audit chain."""
     names, family = tx.people.names_ever(), timeline.file_of(tx, writing.present(tx, student_uid)).family
     objects = [trail.pseudonym(tx.db, uid) for uid in family]
-    seen = (OPENED, PRINTED, PAPER_OPENED, PAPER_OUT, *_RESULTS)
+    seen = (OPENED, PRINTED, PAPER_OPENED, PAPER_OUT, SHEETS_SEEN, *_RESULTS)
     rows = [row for name in objects for action in seen for row in tx.audit.about(name, action)]
     return [_seen(row, names.get(row.actor, "")) for row in sorted(rows, key=lambda row: row.n, reverse=True)]
 
@@ -237,8 +239,8 @@ def _seen(row: AuditRow, who: str) -> Opening:
     """One line; of a paper the words say what was done with it, since no code of a purpose does."""
     body = json.loads(row.body)
     code, words = body.get("purpose", ""), body.get("words", "")
-    if row.action == PAPER_OPENED:
-        code, words = purposes.OTHER, word(f"audit.{PAPER_OPENED}")
+    if row.action in (PAPER_OPENED, SHEETS_SEEN):
+        code, words = purposes.OTHER, word(f"audit.{row.action}")
     elif row.action == PAPER_OUT:
         code, words = purposes.OTHER, word("paper.taken_out", purpose=purposes.Purpose(code, words).text())
     elif row.action in _RESULTS:
