@@ -37,7 +37,6 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ("psqi", "score[2] latency/then/0/bins/0/from: 0 → -1"): _NOTHING_BELOW,
     ("psqi", "score[4] duration/then/0/bins/0/from: 0 → -1"): _NOTHING_BELOW,
     ("psqi", "score[5] duration/then/0/bins/0/from: 0 → -1"): _NOTHING_BELOW,
-    ("psqi", "score[8] efficiency/then/0/round: 9 → 10"): _DIGITS,
     ("psqi", "score[8] efficiency/then/0/round: 9 → 8"): _DIGITS,
     ("psqi", "score[8] efficiency/then/1/bins/0/from: 0 → -1"): _NOTHING_BELOW,
     ("psqi", "score[10] disturbance/then/0/bins/0/from: 0 → -1"): _NOTHING_BELOW,
