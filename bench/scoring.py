@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from counselroom.domain.instruments.people import People
-from counselroom.services.instruments import library
+from counselroom.domain.instruments.scoring.people import People
+from counselroom.services.instruments.library import library
 
 ROOT = Path(__file__).resolve().parents[1]
 SHEETS, SCALES, RUNS = 5000, 10, 41

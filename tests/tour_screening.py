@@ -37,9 +37,9 @@ class ScreeningStops:
         return shell.page().view()
 
     def _type_in(self) -> None:
-        from counselroom.domain.instruments.examples import unrolled
-        from counselroom.services.instruments import entry
-        from counselroom.services.instruments.entry import Filled, Frame
+        from counselroom.domain.instruments.reading.examples import unrolled
+        from counselroom.services.instruments.entry import entry
+        from counselroom.services.instruments.entry.entry import Filled, Frame
 
         today = date.today()  # noqa: DTZ011 - the day on the wall of the room
         for name, instrument, answers, ago in SHEETS:

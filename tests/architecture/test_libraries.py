@@ -23,7 +23,7 @@ IMPORTERS = {
     "python_calamine": ("formats.sheets.calamine",),
     "xlsxwriter": ("formats.sheet_out",),
     "PIL": ("formats.pictures",),
-    "numpy": ("domain.instruments",),
+    "numpy": ("domain.instruments.scoring",),
 }
 
 # Cost start-up (stack.md 7): imported where they are used, so that the first paint stays quick.

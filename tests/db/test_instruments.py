@@ -22,9 +22,9 @@ from counselroom.db.instruments.sheets import Occasions, ResultRow, Results, She
 from counselroom.db.settings import Batches
 from counselroom.db.students.basics import StudentRow, Students
 from counselroom.db.students.enrolments import Enrolments, NewEnrolment
-from counselroom.domain.instruments.localnorms import LocalNorm
-from counselroom.domain.instruments.meaning import Priority
-from counselroom.domain.instruments.occasions import Occasion, OccasionKind, Person, RaisedAlert, Sheet
+from counselroom.domain.instruments.definition.meaning import Priority
+from counselroom.domain.instruments.sheets.occasions import Occasion, OccasionKind, Person, RaisedAlert, Sheet
+from counselroom.domain.instruments.telling.localnorms import LocalNorm
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.students.student import Provenance, StudentUid
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from counselroom.domain.instruments.ranges import chosen, heads
+from counselroom.domain.instruments.definition.ranges import chosen, heads
 from instruments.sheets import LIBRARY
 
 Path = tuple[str | int, ...]

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from counselroom.domain.instruments.answering import Kind, Responses
-from counselroom.domain.instruments.definition import Definition, Example
-from counselroom.domain.instruments.meaning import All, AnyOf, Compare, Condition, Not
-from counselroom.domain.instruments.people import People
-from counselroom.domain.instruments.results import SheetResult, results
-from counselroom.domain.instruments.scoring import Scorer
+from counselroom.domain.instruments.definition.answering import Kind, Responses
+from counselroom.domain.instruments.definition.definition import Definition, Example
+from counselroom.domain.instruments.definition.meaning import All, AnyOf, Compare, Condition, Not
+from counselroom.domain.instruments.scoring.people import People
+from counselroom.domain.instruments.scoring.results import SheetResult, results
+from counselroom.domain.instruments.scoring.scoring import Scorer
 from counselroom.formats.instruments.definitions import parse
 from instruments.restated import RESTATED, Restated, Sheet, items_of
 from instruments.restated.sheet import Answer

@@ -2,8 +2,8 @@
 
 import pytest
 
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.results import SheetResult
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.scoring.results import SheetResult
 from instruments.restated import Sheet
 from instruments.sheets import IDS, Answers, aside, choices, definition, scored
 

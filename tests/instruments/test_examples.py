@@ -2,9 +2,9 @@
 
 import pytest
 
-from counselroom.domain.instruments import checking
-from counselroom.domain.instruments.definition import Example
-from counselroom.domain.instruments.example_run import wrong_examples
+from counselroom.domain.instruments.definition.definition import Example
+from counselroom.domain.instruments.reading import checking
+from counselroom.domain.instruments.scoring.example_run import wrong_examples
 from instruments.restated import RESTATED
 from instruments.sheets import IDS, aside, definition, of_example
 

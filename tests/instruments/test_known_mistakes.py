@@ -2,7 +2,7 @@
 
 import pytest
 
-from counselroom.domain.instruments.definition import Definition
+from counselroom.domain.instruments.definition.definition import Definition
 from instruments.sheets import IDS, Answers, definition, filled, score
 
 BOY, GIRL = ("M", 14, None), ("F", 14, None)

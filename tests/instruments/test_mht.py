@@ -2,7 +2,7 @@
 
 import pytest
 
-from counselroom.domain.instruments.scores import Direction
+from counselroom.domain.instruments.definition.scores import Direction
 from instruments.sheets import Answers, definition, filled, score
 
 SCALES = {

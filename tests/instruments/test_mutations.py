@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from attack.kit import SOAK
-from counselroom.domain.instruments.answering import Kind
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.flaws import FlawedError
-from counselroom.domain.instruments.judging import alert_items, band_ids
-from counselroom.domain.instruments.reading import read_definition
-from counselroom.domain.instruments.scoring import Outcome, Scorer
+from counselroom.domain.instruments.definition.answering import Kind
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.reading.flaws import FlawedError
+from counselroom.domain.instruments.reading.reading import read_definition
+from counselroom.domain.instruments.scoring.judging import alert_items, band_ids
+from counselroom.domain.instruments.scoring.scoring import Outcome, Scorer
 from instruments.mutants import Mutant, mutants
 from instruments.restated import RESTATED, Sheet, gates, items_of
 from instruments.sheets import IDS, LEAST_BY_CHANCE, boundary, definition, matrix, people, scattered

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from counselroom.formats.instruments.definitions import parse
-from counselroom.services.instruments import library
+from counselroom.services.instruments.library import library
 from instruments import make_published
 from instruments.make_published import LIBRARY, LIST, ReleasedError, files, lines
 

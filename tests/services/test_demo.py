@@ -17,7 +17,7 @@ from counselroom.services.demo import Created, Size
 from counselroom.services.demo.naming import Namer, surname_of
 from counselroom.services.demo.population import Population
 from counselroom.services.demo.term_times import moment
-from counselroom.services.instruments import alerts
+from counselroom.services.instruments.kept import alerts
 from counselroom.services.students import duplicates, growth_file, intake, listing, review, year
 from counselroom.services.students.listing import StudentLine
 from counselroom.services.vault import inspection, location, opening, recovery

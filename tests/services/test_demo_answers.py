@@ -9,12 +9,14 @@ from random import Random
 
 import pytest
 
-from counselroom.domain.instruments.occasions import OccasionKind
+from counselroom.domain.instruments.sheets.occasions import OccasionKind
 from counselroom.services import batches, demo, today
 from counselroom.services.demo import Size
 from counselroom.services.demo.answering import Answerer
-from counselroom.services.instruments import alerts, library, occasions, sheets
-from counselroom.services.instruments.sheets import SheetLine
+from counselroom.services.instruments.entry import occasions
+from counselroom.services.instruments.kept import alerts, sheets
+from counselroom.services.instruments.kept.sheets import SheetLine
+from counselroom.services.instruments.library import library
 from counselroom.services.room.door import Room
 from counselroom.services.students import growth_file, listing
 from services.conftest import CHEAP

@@ -19,8 +19,10 @@ from counselroom.domain.school import School  # noqa: E402  as above
 from counselroom.domain.students.student import Basics, Entry, Guardian, StudentUid  # noqa: E402  as above
 from counselroom.formats.identity import Cost  # noqa: E402  as above
 from counselroom.services import batches, people, settings  # noqa: E402  as above
-from counselroom.services.instruments import alerts, choices, entry  # noqa: E402  as above
-from counselroom.services.instruments.entry import Filled, Frame  # noqa: E402  as above
+from counselroom.services.instruments.entry import entry  # noqa: E402  as above
+from counselroom.services.instruments.entry.entry import Filled, Frame  # noqa: E402  as above
+from counselroom.services.instruments.kept import alerts  # noqa: E402  as above
+from counselroom.services.instruments.library import choices  # noqa: E402  as above
 from counselroom.services.room.door import Room  # noqa: E402  as above
 from counselroom.services.room.ports import Ports  # noqa: E402  as above
 from counselroom.services.students import entries, guardians, merging, student  # noqa: E402  as above

@@ -10,7 +10,7 @@ from counselroom.cli import inputs
 from counselroom.db import migrate
 from counselroom.domain.access import Kind
 from counselroom.services import audit, people, settings
-from counselroom.services.instruments import alerts, sheets
+from counselroom.services.instruments.kept import alerts, sheets
 from counselroom.services.students import growth_file, listing
 from counselroom.services.vault import inspection, opening, typed_shares
 from counselroom.services.vault.recover import recover

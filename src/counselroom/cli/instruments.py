@@ -5,7 +5,8 @@ from pathlib import Path
 
 from counselroom.cli import output
 from counselroom.domain.refusal import Exit
-from counselroom.services.instruments import library, scoring_files, showing
+from counselroom.services.instruments.files import scoring_files
+from counselroom.services.instruments.library import library, showing
 from counselroom.words import word
 
 # How many cells are named on the screen; the file has them all.

@@ -6,7 +6,8 @@ from pathlib import Path
 from counselroom.cli import output
 from counselroom.domain.refusal import Exit, Refusal
 from counselroom.domain.students.cells import parse_date
-from counselroom.services.instruments import library, open_formats
+from counselroom.services.instruments.files import open_formats
+from counselroom.services.instruments.library import library
 from counselroom.words import word
 
 

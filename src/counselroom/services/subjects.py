@@ -60,21 +60,10 @@ def _students() -> tuple[ModuleType, ...]:
 
 
 def _instruments() -> tuple[ModuleType, ...]:
-    from counselroom.services.instruments import (
-        alerts,
-        blank_form,
-        cards,
-        catalogue,
-        choices,
-        entry,
-        filling,
-        norms,
-        occasions,
-        result_paper,
-        results,
-        sheets,
-        wording,
-    )
+    from counselroom.services.instruments.entry import entry, filling, occasions
+    from counselroom.services.instruments.kept import alerts, norms, results, sheets
+    from counselroom.services.instruments.library import blank_form, catalogue, choices, wording
+    from counselroom.services.instruments.telling import cards, result_paper
 
     return (
         alerts, blank_form, cards, catalogue, choices, entry, filling, norms, occasions, result_paper,

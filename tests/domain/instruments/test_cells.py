@@ -2,8 +2,8 @@
 
 import pytest
 
-from counselroom.domain.instruments.answering import Kind, Option, Responses
-from counselroom.domain.instruments.cells import (
+from counselroom.domain.instruments.definition.answering import Kind, Option, Responses
+from counselroom.domain.instruments.sheets.cells import (
     Cell,
     CellProblem,
     cell_value,

@@ -2,12 +2,12 @@
 
 import pytest
 
-from counselroom.domain.instruments import keypad
-from counselroom.domain.instruments.answering import Responses
-from counselroom.domain.instruments.cells import CellProblem
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.keypad import Keying, Pad
-from counselroom.services.instruments import library
+from counselroom.domain.instruments.definition.answering import Responses
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.sheets import keypad
+from counselroom.domain.instruments.sheets.cells import CellProblem
+from counselroom.domain.instruments.sheets.keypad import Keying, Pad
+from counselroom.services.instruments.library import library
 
 
 def form(instrument: str) -> Definition:

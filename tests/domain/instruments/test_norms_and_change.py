@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from counselroom.domain.instruments.change import Verdict, Why, change, reliable_change_index
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.localnorms import Scored, local_norms, nearest
-from counselroom.domain.instruments.meaning import Reliability
-from counselroom.domain.instruments.occasions import Person
-from counselroom.domain.instruments.results import SheetResult
-from counselroom.domain.instruments.scores import Direction, How, Score
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.meaning import Reliability
+from counselroom.domain.instruments.definition.scores import Direction, How, Score
+from counselroom.domain.instruments.scoring.results import SheetResult
+from counselroom.domain.instruments.sheets.occasions import Person
+from counselroom.domain.instruments.telling.change import Verdict, Why, change, reliable_change_index
+from counselroom.domain.instruments.telling.localnorms import Scored, local_norms, nearest
 
 
 def sheets(values: list[float | None], person: Person) -> list[Scored]:

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from counselroom.domain.instruments.answering import Item, Option, Responses, Shown
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.meaning import Validity
-from counselroom.domain.instruments.people import People
-from counselroom.domain.instruments.results import SheetResult, results
-from counselroom.domain.instruments.scores import Bound, Direction, How, Missing, Score
-from counselroom.domain.instruments.scoring import Scorer
+from counselroom.domain.instruments.definition.answering import Item, Option, Responses, Shown
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.meaning import Validity
+from counselroom.domain.instruments.definition.scores import Bound, Direction, How, Missing, Score
+from counselroom.domain.instruments.scoring.people import People
+from counselroom.domain.instruments.scoring.results import SheetResult, results
+from counselroom.domain.instruments.scoring.scoring import Scorer
 
 CODES = Responses("codes", options=tuple(Option(str(code), code) for code in (1, 2, 3)))
 # The last two items are asked when the first is answered by at least 2.

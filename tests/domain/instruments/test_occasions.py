@@ -2,8 +2,8 @@
 
 import pytest
 
-from counselroom.domain.instruments.meaning import Priority
-from counselroom.domain.instruments.occasions import fresh_alerts, grade_of, most_urgent, sex_of
+from counselroom.domain.instruments.definition.meaning import Priority
+from counselroom.domain.instruments.sheets.occasions import fresh_alerts, grade_of, most_urgent, sex_of
 from counselroom.services import codes
 
 WORDS = codes.class_words(("primary", "junior", "senior", "vocational"))

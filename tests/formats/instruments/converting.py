@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counselroom import resources
-from counselroom.domain.instruments.answering import Kind
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.people import People
-from counselroom.domain.instruments.scoring import Outcome, Scorer
+from counselroom.domain.instruments.definition.answering import Kind
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.scoring.people import People
+from counselroom.domain.instruments.scoring.scoring import Outcome, Scorer
 from counselroom.formats.instruments.definitions import parse
 from counselroom.formats.instruments.foreign import Converted, Origin, Phrases
 from counselroom.formats.instruments.osd_in import from_osd

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counselroom import resources
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.scores import Direction
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.scores import Direction
 from counselroom.formats.instruments.definitions import Fault, FaultyError, parse
 from counselroom.formats.instruments.lines import Path, line_of
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from counselroom import resources
-from counselroom.domain.instruments.example_run import Difference, wrong_examples
+from counselroom.domain.instruments.scoring.example_run import Difference, wrong_examples
 from formats.instruments.converting import library
 
 LIBRARY = sorted(path.stem for path in resources.path("instruments").glob("*.toml"))

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from counselroom import resources
-from counselroom.domain.instruments.answering import Kind, Shown
-from counselroom.domain.instruments.example_run import wrong_examples
+from counselroom.domain.instruments.definition.answering import Kind, Shown
+from counselroom.domain.instruments.scoring.example_run import wrong_examples
 from counselroom.formats.instruments.definitions import parse
 from counselroom.formats.instruments.fhir_in import fhir_wording, from_fhir, is_fhir
 from counselroom.formats.instruments.fhir_out import to_fhir

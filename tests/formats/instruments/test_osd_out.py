@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from counselroom import resources
-from counselroom.domain.instruments.answering import Kind
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.judging import band_ids
+from counselroom.domain.instruments.definition.answering import Kind
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.scoring.judging import band_ids
 from counselroom.formats.instruments.osd_out import to_osd
 from formats.instruments.converting import convert, library, random_rows, score_of
 

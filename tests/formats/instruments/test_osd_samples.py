@@ -6,8 +6,8 @@ import tomllib
 import numpy as np
 import pytest
 
-from counselroom.domain.instruments.example_run import wrong_examples
-from counselroom.domain.instruments.judging import band_ids
+from counselroom.domain.instruments.scoring.example_run import wrong_examples
+from counselroom.domain.instruments.scoring.judging import band_ids
 from counselroom.formats.instruments.definitions import parse
 from counselroom.formats.instruments.osd_in import osd_wording
 from counselroom.formats.instruments.writing import write

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from counselroom.domain.instruments.answering import Kind, Shown
-from counselroom.domain.instruments.example_run import wrong_examples
-from counselroom.domain.instruments.scores import How
+from counselroom.domain.instruments.definition.answering import Kind, Shown
+from counselroom.domain.instruments.definition.scores import How
+from counselroom.domain.instruments.scoring.example_run import wrong_examples
 from counselroom.formats.instruments.foreign import NotConvertibleError
 from formats.instruments.converting import codes, convert, likert, osd, score_of
 

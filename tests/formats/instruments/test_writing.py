@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counselroom import resources
-from counselroom.domain.instruments.answering import Coding, Item, Responses, Shown
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.meaning import AnyOf, Compare, Gate, Keys, Norm, Not, Reliability, Rule
-from counselroom.domain.instruments.ranges import chosen, heads
-from counselroom.domain.instruments.scores import Bin, Bound, Direction, How, Missing, Score, Step, StepKind
+from counselroom.domain.instruments.definition.answering import Coding, Item, Responses, Shown
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.meaning import AnyOf, Compare, Gate, Keys, Norm, Not, Reliability, Rule
+from counselroom.domain.instruments.definition.ranges import chosen, heads
+from counselroom.domain.instruments.definition.scores import Bin, Bound, Direction, How, Missing, Score, Step, StepKind
 from counselroom.formats.instruments.definitions import parse
 from counselroom.formats.instruments.writing import number, write
 from counselroom.formats.instruments.writing_tables import head_ranges, ranges

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from counselroom.domain.instruments.examples import unrolled
+from counselroom.domain.instruments.reading.examples import unrolled
 from counselroom.domain.refusal import Refusal
-from counselroom.services.instruments import entry
-from counselroom.services.instruments.entry import Filled, Frame, Saved
+from counselroom.services.instruments.entry import entry
+from counselroom.services.instruments.entry.entry import Filled, Frame, Saved
 from counselroom.services.room.door import Room
 from services.students.conftest import Pupils, pupils, register, school, school_with_pupils
 

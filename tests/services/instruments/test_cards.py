@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from counselroom.domain.instruments.change import Verdict
-from counselroom.services.instruments import alerts, cards, choices, curves, feedback, library, telling
-from counselroom.services.instruments.cards import Card, Cards
-from counselroom.services.instruments.feedback import Opening
+from counselroom.domain.instruments.telling.change import Verdict
+from counselroom.services.instruments.kept import alerts
+from counselroom.services.instruments.library import choices, library
+from counselroom.services.instruments.telling import cards, curves, feedback, telling
+from counselroom.services.instruments.telling.cards import Card, Cards
+from counselroom.services.instruments.telling.feedback import Opening
 from counselroom.services.room.door import Room
 from services.instruments.conftest import Typed, refused
 from services.students.conftest import Pupils
@@ -177,9 +179,9 @@ def test_three_things_to_try_for_every_opening_but_the_invitation() -> None:
 
 
 def test_every_result_of_every_questionnaire_can_be_drawn() -> None:
-    from counselroom.domain.instruments.gauges import gauges
-    from counselroom.domain.instruments.marking import mark
-    from counselroom.domain.instruments.occasions import Person
+    from counselroom.domain.instruments.scoring.marking import mark
+    from counselroom.domain.instruments.sheets.occasions import Person
+    from counselroom.domain.instruments.telling.gauges import gauges
 
     for instrument in library.ids():
         definition = library.definition(instrument)

@@ -1,7 +1,7 @@
 """The list of questionnaires, one in full, and an empty one on paper."""
 
 from counselroom.services import audit
-from counselroom.services.instruments import blank_form, catalogue, choices
+from counselroom.services.instruments.library import blank_form, catalogue, choices
 from counselroom.services.room.door import Room
 from services.instruments.conftest import Typed, refused
 

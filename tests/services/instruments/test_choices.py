@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from counselroom.domain.instruments.change import Verdict, Why
+from counselroom.domain.instruments.telling.change import Verdict, Why
 from counselroom.services import batches, codes
-from counselroom.services.instruments import alerts, choices, entry, norms, results, sheets
-from counselroom.services.instruments.entry import Filled, Frame, State
+from counselroom.services.instruments.entry import entry
+from counselroom.services.instruments.entry.entry import Filled, Frame, State
+from counselroom.services.instruments.kept import alerts, norms, results, sheets
+from counselroom.services.instruments.library import choices
 from counselroom.services.room.door import Room
 from services.instruments.conftest import DAY, Typed, filled, refused
 from services.students.conftest import Pupils

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from counselroom.domain.instruments.meaning import Priority
-from counselroom.domain.instruments.occasions import OccasionKind, Person
+from counselroom.domain.instruments.definition.meaning import Priority
+from counselroom.domain.instruments.sheets.occasions import OccasionKind, Person
 from counselroom.services import audit, batches, today
-from counselroom.services.instruments import alerts, entry, occasions, sheets
-from counselroom.services.instruments.entry import Filled, Frame, State
+from counselroom.services.instruments.entry import entry, occasions
+from counselroom.services.instruments.entry.entry import Filled, Frame, State
+from counselroom.services.instruments.kept import alerts, sheets
 from counselroom.services.room.door import Room
 from counselroom.services.students import merging, student
 from services.instruments.conftest import DAY, Typed, filled, refused

@@ -2,13 +2,13 @@
 
 import pytest
 
-from counselroom.domain.instruments.occasions import OccasionKind
+from counselroom.domain.instruments.sheets.occasions import OccasionKind
 from counselroom.domain.refusal import Refusal
 from counselroom.services import drafts, today
 from counselroom.services.drafts import Place
-from counselroom.services.instruments import entry, filling, occasions
-from counselroom.services.instruments.entry import Frame
-from counselroom.services.instruments.filling import Prepared
+from counselroom.services.instruments.entry import entry, filling, occasions
+from counselroom.services.instruments.entry.entry import Frame
+from counselroom.services.instruments.entry.filling import Prepared
 from counselroom.services.room.door import Room
 from counselroom.services.students import growth_file
 from services.instruments.conftest import DAY, Typed, filled, pupils, register, school, school_with_pupils, typed

@@ -8,8 +8,10 @@ import pypdfium2
 from counselroom.reports import parts as p
 from counselroom.reports.student_feedback import FeedbackContent, student_feedback
 from counselroom.services import audit
-from counselroom.services.instruments import alerts, feedback, library, result_paper
-from counselroom.services.instruments.feedback import Opening
+from counselroom.services.instruments.kept import alerts
+from counselroom.services.instruments.library import library
+from counselroom.services.instruments.telling import feedback, result_paper
+from counselroom.services.instruments.telling.feedback import Opening
 from counselroom.services.room.door import Room
 from counselroom.services.students import growth_file, printing
 from services.instruments.conftest import Typed, refused

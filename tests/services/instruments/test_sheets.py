@@ -2,9 +2,11 @@
 
 import pytest
 
-from counselroom.domain.instruments.cells import CellProblem
+from counselroom.domain.instruments.sheets.cells import CellProblem
 from counselroom.services import timeline
-from counselroom.services.instruments import alerts, choices, entry, library, pasting, results, sheets
+from counselroom.services.instruments.entry import entry, pasting
+from counselroom.services.instruments.kept import alerts, results, sheets
+from counselroom.services.instruments.library import choices, library
 from counselroom.services.room.door import Room
 from counselroom.services.students import growth_file
 from services.instruments.conftest import Typed

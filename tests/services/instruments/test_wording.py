@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from counselroom.domain.instruments.wording import ItemText
+from counselroom.domain.instruments.definition.wording import ItemText
 from counselroom.services import batches
-from counselroom.services.instruments import wording
+from counselroom.services.instruments.library import wording
 from counselroom.services.room.door import Room
 from samples import OSD, needs_osd
 from services.instruments.conftest import refused

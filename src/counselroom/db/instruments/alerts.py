@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from counselroom.db.connection import Connection, Row
 from counselroom.db.students.references import LaterFacts
 from counselroom.db.students.rows import ids, made_values
-from counselroom.domain.instruments.meaning import Priority
-from counselroom.domain.instruments.occasions import RaisedAlert
+from counselroom.domain.instruments.definition.meaning import Priority
+from counselroom.domain.instruments.sheets.occasions import RaisedAlert
 from counselroom.domain.students.student import Provenance, StudentUid
 
 

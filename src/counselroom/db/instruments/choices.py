@@ -7,7 +7,7 @@ from typing import Any
 
 from counselroom.db.connection import Connection, Row
 from counselroom.db.students.rows import EVER, counts, made, made_values
-from counselroom.domain.instruments.localnorms import LocalNorm
+from counselroom.domain.instruments.telling.localnorms import LocalNorm
 from counselroom.domain.students.student import Provenance
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from counselroom.db.connection import Connection, Row
 from counselroom.db.students.rows import EVER, counts, ids, made, made_values
-from counselroom.domain.instruments.occasions import Occasion, OccasionKind, Person, Sheet
+from counselroom.domain.instruments.sheets.occasions import Occasion, OccasionKind, Person, Sheet
 from counselroom.domain.students.student import Provenance, StudentUid
 
 # At ``:until``: the row was there, and no row that counted then stood in its place.

@@ -7,9 +7,9 @@ A score that is made of items alone can be set to any value that it can have by 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from counselroom.domain.instruments.answering import Kind, Responses
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.scores import How, Score
+from counselroom.domain.instruments.definition.answering import Kind, Responses
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.scores import How, Score
 from counselroom.formats.instruments.foreign import plain
 
 Answers = dict[str, str]

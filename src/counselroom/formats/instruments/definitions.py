@@ -4,9 +4,9 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import Any
 
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.flaws import FlawedError
-from counselroom.domain.instruments.reading import read_definition
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.reading.flaws import FlawedError
+from counselroom.domain.instruments.reading.reading import read_definition
 from counselroom.formats.instruments.lines import line_of
 
 MOST_BYTES = 2_000_000

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from counselroom.domain.instruments.answering import Coding, Item, Responses
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.scores import Direction, How, Score
+from counselroom.domain.instruments.definition.answering import Coding, Item, Responses
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.scores import Direction, How, Score
 from counselroom.formats.instruments.covering import Answers, sheets
 from counselroom.formats.instruments.fhir_items import Question, calculated, flattened, read_questions
 from counselroom.formats.instruments.foreign import (

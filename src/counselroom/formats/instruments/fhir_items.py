@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from counselroom.domain.instruments.answering import Kind, Option, Responses, Shown
+from counselroom.domain.instruments.definition.answering import Kind, Option, Responses, Shown
 from counselroom.formats.instruments.fhir_shared import CALCULATED, LEAST, MOST, ORDINAL, WEIGHT
 from counselroom.formats.instruments.foreign import (
     MOST_ITEMS,

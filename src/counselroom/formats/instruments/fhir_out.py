@@ -7,9 +7,9 @@ values are added up; its code is the printed one. Plain sums become calculated i
 from collections.abc import Mapping
 from typing import Any
 
-from counselroom.domain.instruments.answering import Item, Kind, Responses
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.scores import How, Missing, Score
+from counselroom.domain.instruments.definition.answering import Item, Kind, Responses
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.scores import How, Missing, Score
 from counselroom.formats.instruments.fhir_shared import CALCULATED, LEAST, MOST, ORDINAL, canonical, option_codes
 from counselroom.formats.instruments.foreign import Remark
 from counselroom.formats.instruments.left_out import lacking

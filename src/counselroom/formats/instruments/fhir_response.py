@@ -4,9 +4,9 @@ known to whoever gets it."""
 from collections.abc import Mapping
 from typing import Any
 
-from counselroom.domain.instruments.answering import Kind, Responses
-from counselroom.domain.instruments.cells import Cell, read_cell
-from counselroom.domain.instruments.definition import Definition
+from counselroom.domain.instruments.definition.answering import Kind, Responses
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.sheets.cells import Cell, read_cell
 from counselroom.formats.instruments.fhir_shared import canonical, option_codes
 
 

@@ -1,7 +1,7 @@
 """Names of FHIR R4 that reading and writing questionnaires share."""
 
-from counselroom.domain.instruments.answering import Responses
-from counselroom.domain.instruments.definition import Definition
+from counselroom.domain.instruments.definition.answering import Responses
+from counselroom.domain.instruments.definition.definition import Definition
 from counselroom.formats.instruments.foreign import plain
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from counselroom.domain.instruments.definition import Definition
+from counselroom.domain.instruments.definition.definition import Definition
 
 Path = tuple[str | int, ...]
 

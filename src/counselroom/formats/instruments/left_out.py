@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.scores import Missing
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.scores import Missing
 from counselroom.formats.instruments.foreign import Remark
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from counselroom.domain.instruments.answering import Kind, Shown
-from counselroom.domain.instruments.meaning import All, Compare, Condition, Not
+from counselroom.domain.instruments.definition.answering import Kind, Shown
+from counselroom.domain.instruments.definition.meaning import All, Compare, Condition, Not
 from counselroom.formats.instruments.foreign import Remark, number, plain, table, tables
 from counselroom.formats.instruments.osd_items import Asked
 

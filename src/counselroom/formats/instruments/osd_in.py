@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from counselroom.domain.instruments.answering import Item, Kind, Responses
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.meaning import All, AnyOf, Bands, Compare, Condition, Not, Rule
-from counselroom.domain.instruments.reach import Reach
-from counselroom.domain.instruments.scores import Direction, Score, StepKind
+from counselroom.domain.instruments.definition.answering import Item, Kind, Responses
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.meaning import All, AnyOf, Bands, Compare, Condition, Not, Rule
+from counselroom.domain.instruments.definition.reach import Reach
+from counselroom.domain.instruments.definition.scores import Direction, Score, StepKind
 from counselroom.formats.instruments import osd_scoring
 from counselroom.formats.instruments.covering import Answers, sheets
 from counselroom.formats.instruments.foreign import (

@@ -8,12 +8,12 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from counselroom.domain.instruments.answering import Item, Kind, Responses
-from counselroom.domain.instruments.checking_scores import in_order
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.meaning import Bands, Compare
-from counselroom.domain.instruments.reach import Reach
-from counselroom.domain.instruments.scores import How, Score, Step, StepKind
+from counselroom.domain.instruments.definition.answering import Item, Kind, Responses
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.meaning import Bands, Compare
+from counselroom.domain.instruments.definition.ordering import in_order
+from counselroom.domain.instruments.definition.reach import Reach
+from counselroom.domain.instruments.definition.scores import How, Score, Step, StepKind
 from counselroom.formats.instruments.foreign import Remark
 from counselroom.formats.instruments.left_out import lacking
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from counselroom.domain.instruments.answering import Coding, Kind
-from counselroom.domain.instruments.meaning import Bands, Limit
-from counselroom.domain.instruments.scores import Bound, Direction, How, Score, Step, StepKind
+from counselroom.domain.instruments.definition.answering import Coding, Kind
+from counselroom.domain.instruments.definition.meaning import Bands, Limit
+from counselroom.domain.instruments.definition.scores import Bound, Direction, How, Score, Step, StepKind
 from counselroom.formats.instruments.foreign import Phrases, Remark, name, number, slug, table, tables, texts, unique
 from counselroom.formats.instruments.osd_items import Asked, Words
 from counselroom.formats.instruments.osd_scoring import (

@@ -9,7 +9,7 @@ score before its transform; a score of a whole sheet is asked for (the format sk
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from counselroom.domain.instruments.meaning import All, AnyOf, Compare, Condition, Not
+from counselroom.domain.instruments.definition.meaning import All, AnyOf, Compare, Condition, Not
 from counselroom.formats.instruments.foreign import number, table, tables, texts
 from counselroom.formats.instruments.osd_items import Asked
 

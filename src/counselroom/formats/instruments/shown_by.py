@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Protocol
 
-from counselroom.domain.instruments.answering import Item
-from counselroom.domain.instruments.checking import check
-from counselroom.domain.instruments.definition import Definition, Example
+from counselroom.domain.instruments.definition.answering import Item
+from counselroom.domain.instruments.definition.definition import Definition, Example
+from counselroom.domain.instruments.reading.checking import check
 from counselroom.formats.instruments.covering import Answers
 from counselroom.formats.instruments.foreign import NotConvertibleError, Remark
 

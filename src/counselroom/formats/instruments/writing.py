@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from counselroom.domain.instruments.definition import Definition
+from counselroom.domain.instruments.definition.definition import Definition
 from counselroom.formats.instruments.writing_tables import tables
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")

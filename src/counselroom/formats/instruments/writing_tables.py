@@ -1,14 +1,13 @@
-"""A definition as plain tables, word by word the opposite of domain/instruments/reading.py."""
+"""A definition as plain tables, word by word the opposite of domain/instruments/reading/reading.py."""
 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from counselroom.domain.instruments.answering import Coding, Item, Kind, Responses, Shown
-from counselroom.domain.instruments.definition import Definition, Example
-from counselroom.domain.instruments.examples import rolled
-from counselroom.domain.instruments.meaning import (
+from counselroom.domain.instruments.definition.answering import Coding, Item, Kind, Responses, Shown
+from counselroom.domain.instruments.definition.definition import Definition, Example
+from counselroom.domain.instruments.definition.meaning import (
     Alert,
     All,
     AnyOf,
@@ -24,7 +23,8 @@ from counselroom.domain.instruments.meaning import (
     Rule,
     Validity,
 )
-from counselroom.domain.instruments.scores import Bound, Direction, Missing, Score, Step, StepKind
+from counselroom.domain.instruments.definition.scores import Bound, Direction, Missing, Score, Step, StepKind
+from counselroom.domain.instruments.reading.examples import rolled
 
 _HEAD = re.compile(r"(\d+)([a-z]?)")
 Plain = dict[str, Any]

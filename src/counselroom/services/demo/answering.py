@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from counselroom.domain.instruments.answering import Item
-from counselroom.domain.instruments.definition import Definition
+from counselroom.domain.instruments.definition.answering import Item
+from counselroom.domain.instruments.definition.definition import Definition
 from counselroom.services.demo.pupils import Pupil, in_hundred
-from counselroom.services.instruments import library
+from counselroom.services.instruments.library import library
 
 # What an answer has to cross for the second, third and fourth option.
 _LINES = (0.7, 1.5, 2.3)

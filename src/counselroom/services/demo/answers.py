@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 
 from counselroom.domain.dates import plain_date
-from counselroom.domain.instruments.occasions import Occasion, OccasionKind
+from counselroom.domain.instruments.sheets.occasions import Occasion, OccasionKind
 from counselroom.domain.students.classes import ClassKey, ClassWords, grade_number
 from counselroom.services.demo import telling
 from counselroom.services.demo.answering import Answerer
@@ -15,8 +15,9 @@ from counselroom.services.demo.happening import Act, Happening
 from counselroom.services.demo.pupils import Pupil, in_hundred
 from counselroom.services.demo.scene import Scene
 from counselroom.services.demo.term_times import moment, school_days, some_moment
-from counselroom.services.instruments import alerts, entry, occasions
-from counselroom.services.instruments.entry import Filled, Frame, Saved
+from counselroom.services.instruments.entry import entry, occasions
+from counselroom.services.instruments.entry.entry import Filled, Frame, Saved
+from counselroom.services.instruments.kept import alerts
 from counselroom.services.students.classes import Names
 
 _OCTOBER = 10

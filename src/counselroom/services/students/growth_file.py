@@ -42,7 +42,7 @@ OPENED, PRINTED = "file.opened", "file.printed"
 PAPER_OPENED, PAPER_OUT = "attachment.opened", "attachment.taken_out"
 # Answers of the day are seen before a questionnaire is typed for the student.
 SHEETS_SEEN = "answers.seen"
-# Results of questionnaires on paper, for the file and for the student (services/instruments/result_paper).
+# Results of questionnaires on paper, for the file and for the student (services/instruments/telling/result_paper).
 RESULT_PRINTED, FEEDBACK_PRINTED = "assessment.printed", "feedback.printed"
 _RESULTS = {RESULT_PRINTED: "paper.result_for_file", FEEDBACK_PRINTED: "paper.result_for_student"}
 

@@ -8,7 +8,8 @@ from counselroom.domain.dates import clock_time, plain_date
 from counselroom.domain.students.student import BASICS, Basics, Entry, Guardian
 from counselroom.reports.growth_file import CoverFacts, FactLines, Grid, GrowthFileContent, Item, SectionContent
 from counselroom.services import codes, settings
-from counselroom.services.instruments import cards, sheets
+from counselroom.services.instruments.kept import sheets
+from counselroom.services.instruments.telling import cards
 from counselroom.services.room.transaction import Transaction
 from counselroom.services.students.growth_file import GrowthFile, Opening
 from counselroom.services.students.purposes import Purpose

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.students.student import StudentUid
-from counselroom.services.instruments import result_paper
+from counselroom.services.instruments.telling import result_paper
 from counselroom.ui.i18n import tr
 from counselroom.ui.paper.options import Call, Options
 from counselroom.ui.theme import Space, Tone, Type

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from counselroom.services.instruments import blank_form
+from counselroom.services.instruments.library import blank_form
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.paper.options import Call, Options
 from counselroom.ui.theme import Space, Tone, Type

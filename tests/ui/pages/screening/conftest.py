@@ -7,10 +7,10 @@ import shutil
 
 import pytest
 
-from counselroom.domain.instruments.examples import unrolled
-from counselroom.domain.instruments.occasions import OccasionKind
-from counselroom.services.instruments import entry, occasions
-from counselroom.services.instruments.entry import Filled, Frame
+from counselroom.domain.instruments.reading.examples import unrolled
+from counselroom.domain.instruments.sheets.occasions import OccasionKind
+from counselroom.services.instruments.entry import entry, occasions
+from counselroom.services.instruments.entry.entry import Filled, Frame
 from counselroom.services.students import listing
 from services.conftest import School8
 from ui.pages.students.conftest import THIRD, bare_template, peopled

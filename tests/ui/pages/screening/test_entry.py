@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from counselroom.domain.students.student import StudentUid
-from counselroom.services.instruments import alerts, sheets
-from counselroom.services.instruments.sheets import SheetLine
+from counselroom.services.instruments.kept import alerts, sheets
+from counselroom.services.instruments.kept.sheets import SheetLine
 from counselroom.services.students import listing
 from counselroom.ui.pages.screening.entry.view import EntryView
 from counselroom.ui.widgets import privacy

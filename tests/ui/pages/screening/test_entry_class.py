@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from counselroom.domain.students.student import StudentUid
 from counselroom.services import drafts
 from counselroom.services.drafts import Draft
-from counselroom.services.instruments import occasions, sheets
+from counselroom.services.instruments.entry import occasions
+from counselroom.services.instruments.kept import sheets
 from counselroom.ui.handover import Ending, Handover
 from counselroom.ui.widgets import privacy
 from counselroom.ui.window import Successor

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from counselroom.services.instruments import alerts
+from counselroom.services.instruments.kept import alerts
 from counselroom.services.students import listing
 from counselroom.ui.pages.screening.home import HomeView
 from counselroom.ui.pages.screening.page import ScreeningPage

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from counselroom.services.instruments import choices
+from counselroom.services.instruments.library import choices
 from counselroom.ui.pages.screening.library.choosing import ChoiceForm
 from counselroom.ui.pages.screening.library.listing import LibraryView
 from counselroom.ui.pages.screening.library.pack import PackForm

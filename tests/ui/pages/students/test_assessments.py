@@ -8,11 +8,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from pytestqt.qtbot import QtBot
 
 from counselroom.domain.charts.definition import CurveChart, ScaleChart
-from counselroom.domain.instruments.examples import unrolled
+from counselroom.domain.instruments.reading.examples import unrolled
 from counselroom.domain.refusal import Refusal
 from counselroom.services import audit
-from counselroom.services.instruments import entry
-from counselroom.services.instruments.entry import Filled, Frame
+from counselroom.services.instruments.entry import entry
+from counselroom.services.instruments.entry.entry import Filled, Frame
 from counselroom.ui.pages.students.file.assessments.card import ResultCard
 from counselroom.ui.pages.students.file.assessments.part import AssessmentsPart
 from counselroom.ui.pages.students.file.assessments.why import WhyDialog

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QWidget
 from counselroom.domain.access import Permission
 from counselroom.domain.dates import plain_date
 from counselroom.domain.ids import BatchId
-from counselroom.domain.instruments.meaning import Priority
-from counselroom.domain.instruments.occasions import Occasion
+from counselroom.domain.instruments.definition.meaning import Priority
+from counselroom.domain.instruments.sheets.occasions import Occasion
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.topics import Topic
 from counselroom.services import batches
-from counselroom.services.instruments import alerts, occasions
-from counselroom.services.instruments.alerts import Task
+from counselroom.services.instruments.entry import occasions
+from counselroom.services.instruments.kept import alerts
+from counselroom.services.instruments.kept.alerts import Task
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counselroom.domain.dates import plain_date
 from counselroom.domain.ids import BatchId
-from counselroom.domain.instruments.meaning import Priority
+from counselroom.domain.instruments.definition.meaning import Priority
 from counselroom.domain.refusal import Refusal
-from counselroom.services.instruments import alerts
-from counselroom.services.instruments.alerts import Task, TaskItem, TaskSheet
+from counselroom.services.instruments.kept import alerts
+from counselroom.services.instruments.kept.alerts import Task, TaskItem, TaskSheet
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr, word
 from counselroom.ui.pages.students.form import FormDialog

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.instruments.definition import Definition
-from counselroom.services.instruments.entry import Saved, State
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.services.instruments.entry.entry import Saved, State
 from counselroom.services.students.listing import StudentLine
 from counselroom.ui.i18n import mark, tr
 from counselroom.ui.icons import Icon
@@ -21,7 +21,7 @@ from counselroom.ui.widgets.surfaces import Hairline, Scroll, Sheet, clear, colu
 from counselroom.ui.widgets.text import PersonName, Tag, Text
 
 if TYPE_CHECKING:
-    from counselroom.domain.instruments.results import SheetResult
+    from counselroom.domain.instruments.scoring.results import SheetResult
 
 _SAID = {
     State.SAVED: mark("已保存"),

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from counselroom.domain.instruments.answering import Kind
-from counselroom.domain.instruments.keypad import Keying, cell_of, key_of
+from counselroom.domain.instruments.definition.answering import Kind
+from counselroom.domain.instruments.sheets.keypad import Keying, cell_of, key_of
 from counselroom.ui import theme
 from counselroom.ui.i18n import tr
 from counselroom.ui.pages.screening.entry.work import Work

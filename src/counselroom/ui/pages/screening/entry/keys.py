@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.instruments.answering import Kind, Responses
-from counselroom.domain.instruments.cells import CellProblem
-from counselroom.domain.instruments.keypad import Keying, Pad, key_of, place_of, written
-from counselroom.services.instruments.wording import InUse
+from counselroom.domain.instruments.definition.answering import Kind, Responses
+from counselroom.domain.instruments.sheets.cells import CellProblem
+from counselroom.domain.instruments.sheets.keypad import Keying, Pad, key_of, place_of, written
+from counselroom.services.instruments.library.wording import InUse
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.pages.screening.entry import saying
 from counselroom.ui.pages.screening.entry.option import FLAT, LOW, TALL, OptionButton

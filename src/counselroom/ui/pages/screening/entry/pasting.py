@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
 
-from counselroom.domain.instruments.keypad import keying_matters
-from counselroom.services.instruments import pasting
+from counselroom.domain.instruments.sheets.keypad import keying_matters
+from counselroom.services.instruments.entry import pasting
 from counselroom.ui.i18n import tr
 from counselroom.ui.pages.screening.entry.work import Session, Work
 from counselroom.ui.widgets.banner import Banner, BannerPlace, Tint

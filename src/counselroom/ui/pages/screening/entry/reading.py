@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.instruments.definition import Definition
+from counselroom.domain.instruments.definition.definition import Definition
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.students.student import StudentUid
 from counselroom.services import drafts
 from counselroom.services.drafts import Draft
-from counselroom.services.instruments import filling, library
-from counselroom.services.instruments.filling import Prepared
+from counselroom.services.instruments.entry import filling
+from counselroom.services.instruments.entry.filling import Prepared
+from counselroom.services.instruments.library import library
 from counselroom.services.students import classes, listing
 from counselroom.services.students.classes import ClassRow
 from counselroom.services.students.listing import Overview

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.instruments.occasions import Occasion, OccasionKind
+from counselroom.domain.instruments.sheets.occasions import Occasion, OccasionKind
 from counselroom.domain.refusal import Refusal
 from counselroom.services import batches, drafts
-from counselroom.services.instruments import entry, occasions
-from counselroom.services.instruments.entry import Filled, Frame, Saved, State
-from counselroom.services.instruments.filling import Kept
+from counselroom.services.instruments.entry import entry, occasions
+from counselroom.services.instruments.entry.entry import Filled, Frame, Saved, State
+from counselroom.services.instruments.entry.filling import Kept
 from counselroom.services.students.listing import StudentLine
 from counselroom.ui import dialogs
 from counselroom.ui.context import Context

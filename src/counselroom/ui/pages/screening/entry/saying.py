@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from counselroom.domain.dates import plain_date
-from counselroom.domain.instruments.answering import Item, Kind, Responses
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.meaning import Limit
-from counselroom.services.instruments.wording import InUse
+from counselroom.domain.instruments.definition.answering import Item, Kind, Responses
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.meaning import Limit
+from counselroom.services.instruments.library.wording import InUse
 from counselroom.ui.i18n import mark, tr, word
 
 if TYPE_CHECKING:
-    from counselroom.domain.instruments.results import SheetResult
+    from counselroom.domain.instruments.scoring.results import SheetResult
 
 TOTAL = "total"
 _INFORMANTS = {"self": mark("本人"), "parent": mark("家长"), "teacher": mark("老师")}

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from counselroom.domain.instruments.answering import Kind
+from counselroom.domain.instruments.definition.answering import Kind
 from counselroom.services.students.listing import StudentLine
 from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon

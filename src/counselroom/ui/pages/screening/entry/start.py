@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.keypad import Keying, keying_matters
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.sheets.keypad import Keying, keying_matters
 from counselroom.domain.refusal import Refusal
 from counselroom.services.search import fold
 from counselroom.services.students import finding

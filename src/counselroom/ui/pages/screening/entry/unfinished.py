@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from counselroom.domain.refusal import Refusal
 from counselroom.services import drafts
 from counselroom.services.drafts import Draft
-from counselroom.services.instruments import library
+from counselroom.services.instruments.library import library
 from counselroom.services.students.listing import StudentLine
 from counselroom.ui import dialogs
 from counselroom.ui.context import Context

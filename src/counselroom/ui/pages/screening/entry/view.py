@@ -5,14 +5,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from counselroom.domain.instruments.keypad import Pad
+from counselroom.domain.instruments.sheets.keypad import Pad
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.students.student import StudentUid
 from counselroom.domain.topics import Topic
 from counselroom.services.drafts import Draft
-from counselroom.services.instruments import filling
-from counselroom.services.instruments.entry import Saved
-from counselroom.services.instruments.filling import Prepared
+from counselroom.services.instruments.entry import filling
+from counselroom.services.instruments.entry.entry import Saved
+from counselroom.services.instruments.entry.filling import Prepared
 from counselroom.services.students.listing import StudentLine
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import refusal_words, tr

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from counselroom.domain.instruments.cells import ItemProblem, SheetCells, differing
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.keypad import Keying, Pad, keying_matters, mark_of
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.sheets.cells import ItemProblem, SheetCells, differing
+from counselroom.domain.instruments.sheets.keypad import Keying, Pad, keying_matters, mark_of
 from counselroom.domain.students.student import StudentUid
 from counselroom.services import drafts
 from counselroom.services.drafts import Draft, Place
-from counselroom.services.instruments.filling import Prepared
+from counselroom.services.instruments.entry.filling import Prepared
 from counselroom.services.students.listing import StudentLine
 
 KIND = drafts.ANSWERS

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.instruments.definition import Definition
+from counselroom.domain.instruments.definition.definition import Definition
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.pages.screening.library import words
 from counselroom.ui.theme import Space, Tone, Type

@@ -7,11 +7,11 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.dates import plain_date
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.localnorms import LocalNorm
-from counselroom.services.instruments.catalogue import Held
-from counselroom.services.instruments.choices import Choice
-from counselroom.services.instruments.wording import InUse
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.telling.localnorms import LocalNorm
+from counselroom.services.instruments.library.catalogue import Held
+from counselroom.services.instruments.library.choices import Choice
+from counselroom.services.instruments.library.wording import InUse
 from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.localtime import short_stamp

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from counselroom.domain.ids import BatchId
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.meaning import Part
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.meaning import Part
 from counselroom.domain.refusal import Refusal
-from counselroom.services.instruments import choices
+from counselroom.services.instruments.library import choices
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
 from counselroom.ui.pages.screening.library import words

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.instruments.definition import Definition
-from counselroom.services.instruments.explaining import number
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.services.instruments.telling.explaining import number
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.icons import Icon
 from counselroom.ui.pages.screening.library import words

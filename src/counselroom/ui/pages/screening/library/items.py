@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.instruments.answering import Item, Kind, Responses
-from counselroom.domain.instruments.definition import Definition
-from counselroom.services.instruments.explaining import number
-from counselroom.services.instruments.wording import InUse
+from counselroom.domain.instruments.definition.answering import Item, Kind, Responses
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.services.instruments.library.wording import InUse
+from counselroom.services.instruments.telling.explaining import number
 from counselroom.ui.i18n import tr
 from counselroom.ui.table import Cell, Column, ListModel
 from counselroom.ui.theme import Size, Space

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from counselroom.domain.instruments.definition import Definition
+from counselroom.domain.instruments.definition.definition import Definition
 from counselroom.domain.topics import Topic
-from counselroom.services.instruments import catalogue
-from counselroom.services.instruments.catalogue import Listed
+from counselroom.services.instruments.library import catalogue
+from counselroom.services.instruments.library.catalogue import Listed
 from counselroom.services.search import fold
 from counselroom.ui import memory
 from counselroom.ui.context import Context

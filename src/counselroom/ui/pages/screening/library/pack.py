@@ -5,10 +5,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.ids import BatchId
-from counselroom.domain.instruments.definition import Definition
+from counselroom.domain.instruments.definition.definition import Definition
 from counselroom.domain.refusal import Refusal
-from counselroom.services.instruments import wording
-from counselroom.services.instruments.wording import PackFile
+from counselroom.services.instruments.library import wording
+from counselroom.services.instruments.library.wording import PackFile
 from counselroom.ui import dialogs
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr

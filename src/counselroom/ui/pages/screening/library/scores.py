@@ -5,13 +5,13 @@ from math import isfinite
 
 from PySide6.QtWidgets import QWidget
 
-from counselroom.domain.instruments.answering import Responses
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.explaining import made
-from counselroom.domain.instruments.meaning import Bands
-from counselroom.domain.instruments.reach import Reach, Span
-from counselroom.domain.instruments.scores import Score
-from counselroom.services.instruments import explaining
+from counselroom.domain.instruments.definition.answering import Responses
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.meaning import Bands
+from counselroom.domain.instruments.definition.reach import Reach, Span
+from counselroom.domain.instruments.definition.scores import Score
+from counselroom.domain.instruments.telling.explaining import made
+from counselroom.services.instruments.telling import explaining
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.pages.screening.library import words
 from counselroom.ui.theme import Space, Tone, Type

@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QDialog, QSizePolicy, QStackedWidget, QWidget
 
 from counselroom.domain.access import Permission
 from counselroom.domain.ids import BatchId
-from counselroom.domain.instruments.localnorms import LocalNorm
+from counselroom.domain.instruments.telling.localnorms import LocalNorm
 from counselroom.domain.refusal import Refusal
 from counselroom.domain.topics import Topic
 from counselroom.services import batches
-from counselroom.services.instruments import catalogue, norms, results
-from counselroom.services.instruments.catalogue import Held
-from counselroom.services.instruments.results import Rescored
-from counselroom.services.instruments.wording import PackFile
+from counselroom.services.instruments.kept import norms, results
+from counselroom.services.instruments.kept.results import Rescored
+from counselroom.services.instruments.library import catalogue
+from counselroom.services.instruments.library.catalogue import Held
+from counselroom.services.instruments.library.wording import PackFile
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, refusal_words, tr
 from counselroom.ui.icons import Icon

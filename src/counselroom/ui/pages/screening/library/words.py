@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from counselroom.domain.instruments.definition import Definition
-from counselroom.domain.instruments.meaning import Gate, Keys, Limit
-from counselroom.domain.instruments.scores import Bound, Direction
-from counselroom.services.instruments import explaining
+from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.meaning import Gate, Keys, Limit
+from counselroom.domain.instruments.definition.scores import Bound, Direction
+from counselroom.services.instruments.telling import explaining
 from counselroom.ui.i18n import mark, tr, word
 
 # An upper end from which on a range of years is open (docs/formats/instrument-v1.md: both ends are written).

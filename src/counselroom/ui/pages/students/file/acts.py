@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from counselroom.domain.ids import BatchId
 from counselroom.domain.students.student import Attachment, Enrolment, Entry, Guardian
 from counselroom.services import batches
-from counselroom.services.instruments.cards import Card
+from counselroom.services.instruments.telling.cards import Card
 from counselroom.services.students import attachments, entries, guardians
 from counselroom.services.students.growth_file import GrowthFile
 from counselroom.services.timeline import Moment

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from counselroom.domain import dates
-from counselroom.services.instruments.sheets import SheetLine
+from counselroom.services.instruments.kept.sheets import SheetLine
 from counselroom.services.timeline import KINDS, Moment
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.icons import Icon

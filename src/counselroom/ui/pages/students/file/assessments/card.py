@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from counselroom.domain.charts.definition import Chart
-from counselroom.services.instruments import curves, telling
-from counselroom.services.instruments.alerts import Task, TaskItem
-from counselroom.services.instruments.cards import Card
+from counselroom.services.instruments.kept.alerts import Task, TaskItem
+from counselroom.services.instruments.telling import curves, telling
+from counselroom.services.instruments.telling.cards import Card
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.localtime import short_stamp
 from counselroom.ui.pages.students.file.assessments.head import CardHead

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QWidget
 
 from counselroom.domain.ids import BatchId
 from counselroom.domain.refusal import Refusal
-from counselroom.services.instruments import alerts, cards
-from counselroom.services.instruments.alerts import Task
-from counselroom.services.instruments.cards import Card, Cards
+from counselroom.services.instruments.kept import alerts
+from counselroom.services.instruments.kept.alerts import Task
+from counselroom.services.instruments.telling import cards
+from counselroom.services.instruments.telling.cards import Card, Cards
 from counselroom.services.students.growth_file import GrowthFile
 from counselroom.ui import dialogs
 from counselroom.ui.i18n import refusal_words, tr

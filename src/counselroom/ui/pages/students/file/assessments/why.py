@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from counselroom.services.instruments import telling
-from counselroom.services.instruments.cards import Card
+from counselroom.services.instruments.telling import telling
+from counselroom.services.instruments.telling.cards import Card
 from counselroom.ui.dialogs import SheetDialog
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.localtime import short_stamp

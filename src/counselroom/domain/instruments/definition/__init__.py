@@ -1,0 +1,1 @@
+"""What a definition says: items, scores, meaning; nothing here computes."""

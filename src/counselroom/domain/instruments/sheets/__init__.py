@@ -1,0 +1,1 @@
+"""Sheets as people fill them in: cells, the keypad, occasions."""

@@ -1,0 +1,1 @@
+"""Sheets come in: typed, pasted, for one student or a class."""

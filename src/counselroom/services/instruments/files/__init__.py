@@ -1,0 +1,1 @@
+"""Questionnaires and answers as files, without a vault."""

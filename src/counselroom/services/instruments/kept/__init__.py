@@ -1,0 +1,1 @@
+"""Sheets and results in the vault, the alerts that they raised, norms computed from them."""
