@@ -14,7 +14,7 @@ TARGET_MS = 150
 CHILD = """
 import json, time
 begun = time.perf_counter()
-from counselroom.services.instruments import library
+from counselroom.services.instruments.library import library
 imported = time.perf_counter()
 count = len(library.listed())
 ready = time.perf_counter()
