@@ -86,6 +86,8 @@ def test_mht_options_are_yes_1_and_no_2_in_a_number_export(said: Said) -> None:
 def test_show_in_words_names_rule_source_and_variants(said: Said) -> None:
     assert said.run("instruments", "show", "sds") == 0
     assert "反向计分" in said.out
+    assert "第 1–20 题：1 " in said.out
+    assert "需要尽快查看的题：19" in said.out
     assert "--variant round" in said.out
 
 
@@ -211,7 +213,7 @@ def test_a_definition_in_a_file_scores_too(said: Said, tmp_path: Path) -> None:
         resources.text("instruments", "phq2.toml").replace("counselroom/phq2", "school/two"), encoding="utf-8"
     )
     (line,) = said.score(str(own), [["id", "1", "2"], ["a", 2, 2]])
-    assert (line["instrument"], line["scores"]["total"], line["bands"]["total"]) == ("two", 4, "above")
+    assert (line["instrument"], line["scores"]["total"], line["bands"]["total"]) == ("school/two", 4, "above")
     own.write_text("format = 1\n", encoding="utf-8")
     assert said.run("instruments", "show", own) == 4
     assert "第 1 行" in said.err

@@ -77,3 +77,10 @@ def test_copies_of_a_step_are_found_even_half_made(tmp_path: Path) -> None:
     for name in (*names, "vault-3.db", "vault-3.db.before-lunch", "vault-3.db.before-year.old"):
         (tmp_path / name).write_bytes(b"")
     assert [path.name for path in files.snapshots(tmp_path)] == list(names)
+
+
+def test_a_place_that_cannot_be_taken_keeps_no_half_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(Refusal):
+        files.write(tmp_path / "taken", b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]

@@ -1,7 +1,10 @@
 """``instruments list``, ``instruments show`` and ``score``: questionnaires without a vault."""
 
 from argparse import Namespace
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from counselroom.cli import output
 from counselroom.domain.refusal import Exit
@@ -31,13 +34,35 @@ def show(arguments: Namespace) -> int:
     if arguments.json:
         output.result_json(whole)
         return Exit.DONE
-    output.result(word("cli.instrument_title", **{key: whole[key] for key in ("id", "name", "english")}))
+    output.result(word("cli.instrument_title", **{key: whole[key] for key in ("id", "version", "name", "english")}))
     output.result(f"{whole['evidence']}\n{whole['licence']['text']}")
+    for item in _grouped(whole["items"]):
+        output.result(item)
+    if whole["alerts"]:
+        output.result(word("cli.instrument_alerts", items=tuple(alert["item"] for alert in whole["alerts"])))
     for score in whole["scales"]:
         output.result(f"{score['id']}\t{score['name']}\t{whole['explain'][score['id']]}")
     for variant in whole["variants"]:
         output.result(f"--variant {variant['name']}\t{variant['title']}{' *' if variant['default'] else ''}")
     return Exit.DONE
+
+
+def _grouped(items: list[dict[str, Any]]) -> Iterator[str]:
+    """A line for each run of items that are answered alike: their heads, then the options with their codes."""
+    for (kind, answered), run in groupby(items, key=_answered):
+        heads = [str(item["head"]) for item in run]
+        known = [dict(each) for each in answered]
+        options = tuple(f"{each['code']} {each['word']}" for each in known if "code" in each)
+        if kind == "clock":
+            options = ("HH:MM",)
+        elif kind == "number":
+            options = (f"{known[0]['least']:g}–{known[0]['most']:g} {known[0]['unit']}".strip(),)
+        run_of = heads[0] if len(heads) == 1 else f"{heads[0]}–{heads[-1]}"
+        yield word("cli.instrument_items", items=run_of, options=options)
+
+
+def _answered(item: dict[str, Any]) -> tuple[str, list[tuple[Any, ...]]]:
+    return item["kind"], [tuple(each.items()) for each in item["responses"]]
 
 
 def score(arguments: Namespace) -> int:

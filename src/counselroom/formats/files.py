@@ -118,8 +118,13 @@ def _replace(temporary: Path, path: Path) -> None:
 
 
 def write(path: Path, content: bytes, *, mode: int = 0o600) -> None:
-    """Writes a whole file or nothing."""
-    publish(stage(path, content, mode=mode), path)
+    """Writes a whole file or nothing: where the place cannot be taken, no half of it stays beside it."""
+    temporary = stage(path, content, mode=mode)
+    try:
+        publish(temporary, path)
+    except Refusal:
+        discard(temporary)
+        raise
 
 
 def sync(path: Path) -> None:

@@ -89,7 +89,8 @@ def _efficiency(ratio: Fraction | None) -> Score:
 def psqi(sheet: Sheet) -> Restated:
     """Section 3, PSQI: seven components of 0-3; over 7 (Liu 1996) or over 5 (Buysse).
 
-    Zero hours in bed leave the efficiency and the total undefined, which is no blank.
+    Zero hours in bed leave the efficiency undefined, and with it the total: such a sheet is incomplete. More hours of
+    sleep than in bed cannot be.
     """
     ratio = _ratio(raw(sheet, "4"), _in_bed(sheet))
     minutes_code = _minutes_code(raw(sheet, "2"))
@@ -118,7 +119,8 @@ def psqi(sheet: Sheet) -> Restated:
         PSQI_HEADS,
         {**steps, **components, "total": total},
         bands={"total": band(total, table)},
-        undefined=("sleep_ratio", "efficiency", "total") if _in_bed(sheet) == 0 else (),
+        flags={"impossible_hours": None if ratio is None else ratio > 1},
+        undefined=("sleep_ratio", "efficiency") if _in_bed(sheet) == 0 else (),
     )
 
 

@@ -197,3 +197,10 @@ def test_every_result_of_every_questionnaire_can_be_drawn() -> None:
 
 def test_an_unknown_student_is_refused(lead: Room) -> None:
     assert refused(lead, cards.of_student, "nobody").code.startswith("student")
+
+
+def test_answers_that_contradict_each_other_are_said_so(lead: Room, typed: Typed, pupils: Pupils) -> None:
+    typed("psqi", "张欣怡", "00:30 10 00:30 6 14*0")
+    (card,) = read(lead, pupils).cards
+    assert card.line.result.status == "incomplete"
+    assert telling.status(card.line) == "答得前后矛盾，算不出来；请核对录入"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from counselroom.services.students import student
 from counselroom.services.today import Group, Reminder
 from counselroom.services.vault import recovery
 from counselroom.ui.pages.today import TodayPage, greeting
+from counselroom.ui.theme import Size
 from counselroom.ui.widgets.buttons import Button, Kind
 from services.conftest import LEAD, STAFF, School8
 from ui.pages.conftest import Desk, Open
@@ -91,6 +93,24 @@ def test_the_list_is_grouped(desk: Open, shown: Shown, monkeypatch: pytest.Monke
     assert page.rows[0].accessibleName().startswith("有 2 次")
     page.rows[1].button.click()
     assert here.went == [("watch", {})]
+
+
+def test_many_reminders_keep_their_height(
+    desk: Open, shown: Shown, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a low window the list scrolls."""
+
+    def found(_tx: object) -> list[Reminder]:
+        return [Reminder("no_principal", group, "settings") for group in Group for _time in range(6)]
+
+    monkeypatch.setattr(today, "reminders", type(today.reminders)(today.reminders.declaration, found))
+    here = desk()
+    page = shown(TodayPage(here.context), here)
+    page.resize(1158, 660)
+    qtbot.waitUntil(lambda: page.scroll_area.verticalScrollBar().maximum() > 0)
+    assert {row.height() for row in page.rows} == {Size.TODO_ROW}
+    tops = [row.mapTo(page, row.rect().topLeft()).y() for row in page.rows]
+    assert min(low - high for high, low in pairwise(tops)) >= Size.TODO_ROW
 
 
 def test_it_reads_again(desk: Open, shown: Shown, qtbot: QtBot) -> None:

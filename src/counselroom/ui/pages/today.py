@@ -22,7 +22,7 @@ from counselroom.ui.widgets import privacy
 from counselroom.ui.widgets.banner import BannerPlace
 from counselroom.ui.widgets.buttons import Button, primary
 from counselroom.ui.widgets.fields import IconMark
-from counselroom.ui.widgets.surfaces import Sheet, clear, column, row
+from counselroom.ui.widgets.surfaces import Scroll, Sheet, clear, column, row
 from counselroom.ui.widgets.text import Elided, Text
 
 _RIGHT = 392
@@ -115,7 +115,10 @@ class TodayPage(Page):
         beside.setFixedWidth(_RIGHT)
         beside.setLayout(right)
         columns = row(gap=Size.GAP_COLUMNS)
-        columns.addLayout(self._left, 1)
+        held = QWidget()
+        held.setLayout(self._left)
+        self.scroll_area = Scroll(held)  # many reminders keep their height
+        columns.addWidget(self.scroll_area, 1)
         columns.addWidget(beside)
         layout = column(gap=0, margins=(Size.PAGE_SIDE, 0, Size.PAGE_SIDE, Size.PAGE_BOTTOM))
         layout.addWidget(self.greeting)

@@ -12,7 +12,7 @@ from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.theme import Radius, Size, Space, Tone, Type
 from counselroom.ui.widgets import paint
-from counselroom.ui.widgets.buttons import IconButton, quiet, secondary
+from counselroom.ui.widgets.buttons import Button, IconButton, quiet, secondary
 from counselroom.ui.widgets.fields import IconMark
 from counselroom.ui.widgets.surfaces import column, row
 from counselroom.ui.widgets.text import Text
@@ -67,9 +67,11 @@ class Banner(QWidget):
         mark = IconMark(icon, Size.ICON_BANNER, colour)
         layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(words, 1)
+        self.buttons: list[Button] = []
         for place, (text, clicked) in enumerate(actions[:2]):
             kind = secondary if place == 0 and tint in (Tint.WARN, Tint.ERROR) else quiet
-            layout.addWidget(kind(text, clicked, small=True))
+            self.buttons.append(kind(text, clicked, small=True))
+            layout.addWidget(self.buttons[-1])
         if closable:
             layout.addWidget(self._close_button())
         self.setLayout(layout)

@@ -357,6 +357,15 @@ def test_pasted_digits_may_be_places_and_pasting_is_taken_back(typist: Typist) -
     assert typist.view.sheet.work.pad.marks == ("4", "4", None, None, None, None, None)
 
 
+def test_a_void_sheet_says_once_to_do_it_again(typist: Typist) -> None:
+    typist.at(RAIN, "mht")
+    QApplication.clipboard().setText("1" * 100)
+    typist.view.sheet.paste_wanted.emit()
+    typist.save()
+    assert typist.view.done.status.plain() == "作废：效度题 10 分，建议另找时间重测"
+    assert typist.view.done.number.plain() == typist.view.sheet.number.plain()
+
+
 def test_a_row_of_another_length_goes_nowhere(typist: Typist) -> None:
     typist.at(RAIN, "gad7")
     typist.keys("44")
@@ -381,6 +390,9 @@ def test_a_critical_answer_is_told_calmly_and_only_after_saving(typist: Typist) 
     banner = typist.view.said.banner
     assert banner is not None
     assert banner.sentence.plain() == "有需要马上查看的题：赵雨桐 第 9 题。"
+    assert banner.buttons[0].hasFocus()  # the Enter of somebody in a hurry leads to the file
+    typist.press(Qt.Key.Key_Return, banner.buttons[0])
+    assert typist.here.went == [("students", {"student": typist.uids[RAIN]})]
     privacy.set_on(True)
     assert typist.view.said.banner.sentence.plain() == "有需要马上查看的题：赵* 1 题。"
 
@@ -453,9 +465,11 @@ def test_privacy_covers_every_answer(typist: Typist) -> None:
     typist.keys("12")
     typist.press(Qt.Key.Key_Up)
     sheet = typist.view.sheet
+    assert sheet.number.plain().startswith("学号 ")
     assert "现在：好几天" in sheet.pad.accessibleDescription()
     privacy.set_on(True)
     assert sheet.name.plain() == "赵*"
+    assert sheet.number.accessibleName() == "已遮住"
     assert [sheet.grid.shown(place) for place in range(3)] == ["•", "•", ""]
     assert "好几天。" not in sheet.pad.accessibleDescription().split("现在")[1]
     typist.at(RAIN, "psqi")

@@ -122,6 +122,19 @@ def test_the_newest_stands_open_and_the_others_are_a_line(file: Part, qtbot: QtB
     assert file.part.cards[2].head.hasFocus()
 
 
+def test_a_critical_answer_is_the_next_step_of_the_file(file: Part, script: Script) -> None:
+    file.view.panel.choose("A")
+    file.type("phq9", "8*0 2 0", "2025-10-10")
+    due = file.view.beside.due
+    assert due.sentence.plain() == "请今天当面谈一谈"
+    due.button.click()
+    file.settle()
+    assert file.part.cards[0].head.isChecked()
+    script.answers.append("当天面谈，已告知家长")
+    file.click(file.part, "写明做了什么…")
+    assert "当面" not in due.sentence.plain()
+
+
 def test_what_nobody_has_dealt_with_stands_first(file: Part, script: Script) -> None:
     file.type("phq9", "8*0 2 0", "2025-10-10")
     assert file.part.found is not None

@@ -40,6 +40,9 @@ class Example:
     validity: tuple[str, ...] = ()
 
 
+_OURS = "counselroom/"
+
+
 class Conditional(Protocol):
     """An element that exists while some variants are in force."""
 
@@ -83,8 +86,11 @@ class Definition:
 
     @property
     def bare_id(self) -> str:
-        """The id without its namespace, as it is typed."""
-        return self.id.rpartition("/")[2]
+        """The id as it is typed: what comes with the program goes without its namespace, anything else keeps it.
+
+        A converted ``osd/phq9`` is another questionnaire than our ``phq9``, and results have to show that.
+        """
+        return self.id.removeprefix(_OURS)
 
     def numbers(self) -> tuple[str, ...]:
         """The printed numbers in printed order."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counselroom.domain.instruments.definition.definition import Definition
+from counselroom.domain.instruments.definition.scores import How
 from counselroom.domain.instruments.scoring.coding import Bools, Coder, Floats
 from counselroom.domain.instruments.scoring.computing import Computer, Made
 from counselroom.domain.instruments.scoring.judging import (
@@ -129,11 +130,16 @@ class Scorer:
 
     def _status(self, made: dict[str, Made], excluded: Bools, void: Bools) -> Codes:
         status = np.full(len(void), Status.SCORED, np.int8)
-        whole = [each for key, each in made.items() if not self.form.score(key).aside]
+        scores = {key: self.form.score(key) for key in made}
+        whole = [each for key, each in made.items() if not scores[key].aside]
         for each in whole:
             status[each.prorated] = Status.PRORATED
         for each in whole:
             status[each.blank] = Status.INCOMPLETE
+        # A quotient may have no value (nothing divided by nothing); what is made of it then cannot be known either.
+        for key, each in made.items():
+            if not scores[key].aside and scores[key].how is not How.RATIO:
+                status[np.isnan(each.value)] = Status.INCOMPLETE
         status[void] = Status.VOID
         status[excluded] = Status.NOT_APPLICABLE
         return status

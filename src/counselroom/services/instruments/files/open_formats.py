@@ -25,7 +25,7 @@ from counselroom.formats.instruments.osd_in import from_osd, is_osd, osd_wording
 from counselroom.formats.instruments.osd_out import to_osd
 from counselroom.services.instruments.files import scoring_files
 from counselroom.services.instruments.library import library
-from counselroom.words import word
+from counselroom.words import raw, word
 
 if TYPE_CHECKING:
     from counselroom.domain.instruments.scoring.example_run import Difference
@@ -171,7 +171,7 @@ def _read(path: Path) -> tuple[Mapping[str, Any], foreign.Origin]:
 
 def _phrases() -> foreign.Phrases:
     names = ("evidence", "no_licence", "untransformed", "below_bands", "beyond_bands", "total", "yes", "no")
-    return foreign.Phrases(**{name: word(f"phrase.{name}") for name in names})
+    return foreign.Phrases(**{name: raw(f"phrase.{name}") for name in names})
 
 
 def _sentences(remarks: Iterable[Remark]) -> Iterator[str]:

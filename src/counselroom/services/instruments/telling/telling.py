@@ -28,6 +28,8 @@ def status(line: SheetLine) -> str:
     key, values = f"card.{result.status}", {}
     if result.status in ("incomplete", "prorated"):
         values["items"] = blanks(line)
+        if not result.missing:
+            key = "card.contradictory"
     elif result.status == "void":
         values["why"] = tuple(_void(line))
         if form is None or not values["why"]:

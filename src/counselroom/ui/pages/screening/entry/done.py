@@ -39,6 +39,7 @@ class DonePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.name = PersonName("", Type.TITLE)
+        self.number = Veiled("", Type.META, Tone.INK2, wrap=False)
         self.about = Text("", Type.BODY, Tone.INK2)
         self.state = Text("", Type.BODY, Tone.OK)
         self.status = Veiled("", Type.LEAD_STRONG)
@@ -53,6 +54,7 @@ class DonePage(QWidget):
         sheet.body.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         head = row(gap=Space.M)
         head.addWidget(self.name)
+        head.addWidget(self.number)
         head.addWidget(self.about)
         head.addStretch()
         head.addWidget(self.own)
@@ -86,6 +88,8 @@ class DonePage(QWidget):
         """Shows what came of it."""
         form, result = session.form, saved.result
         self.name.set_name(line.name)
+        self.number.set_value(saying.number_of(line))
+        self.number.setVisible(bool(line.school_no))
         self.about.set_text(tr("　").join(filter(None, (line.class_name, form.short, saying.day(session.ready.day)))))
         self.state.set_text(tr(_SAID[saved.state]))
         self.status.set_value(saying.status(form, result))

@@ -149,6 +149,12 @@ class Alerted(QObject):
             self._raised = [each for each in self._raised if each[0] != line] + [(line, saved.result.alerts)]
             self._show()
 
+    def button(self, line: StudentLine | None) -> QWidget | None:
+        """Leads to the file of a sheet that the banner names; None where it names no sheet of this student."""
+        banner = self._place.banner
+        named = any(each[0] == line for each in self._raised)
+        return banner.buttons[0] if named and banner is not None else None
+
     def forget(self, line: StudentLine | None = None) -> None:
         """The sheet was taken back; without a line all of them are left behind."""
         self._raised = [each for each in self._raised if line is not None and each[0] != line]

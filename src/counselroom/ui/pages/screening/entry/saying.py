@@ -7,6 +7,7 @@ from counselroom.domain.instruments.definition.answering import Item, Kind, Resp
 from counselroom.domain.instruments.definition.definition import Definition
 from counselroom.domain.instruments.definition.meaning import Limit
 from counselroom.services.instruments.library.wording import InUse
+from counselroom.services.students.listing import StudentLine
 from counselroom.ui.i18n import mark, tr, word
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ def day(iso: str) -> str:
     from datetime import date
 
     return plain_date(date.fromisoformat(iso))
+
+
+def number_of(line: StudentLine) -> str:
+    """The school number, which tells two students of one name apart; empty where there is none."""
+    return tr("学号 {n}", n=line.school_no) if line.school_no else ""
 
 
 def numbers(items: tuple[str, ...]) -> str:
@@ -78,7 +84,8 @@ def status(form: Definition, result: "SheetResult") -> str:
     void = [each for each in form.validity if each.void and result.validity.get(each.id)]
     if result.status == "void" and void:
         score = result.scores.get(void[0].score)
-        said = tr("{name} {n} 分", name=void[0].name, n=f"{score:g}") if score is not None else void[0].name
+        name = next((each.name for each in form.scores if each.id == void[0].score), void[0].name)
+        said = tr("{name} {n} 分", name=name, n=f"{score:g}") if score is not None else name
         return tr("作废：{why}，建议另找时间重测", why=said)
     if result.status == "incomplete" and result.missing:
         return tr("有空题：{items}", items=numbers(result.missing))

@@ -10,6 +10,7 @@ from counselroom.domain.instruments.definition.answering import Kind
 from counselroom.services.students.listing import StudentLine
 from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon
+from counselroom.ui.pages.screening.entry import saying
 from counselroom.ui.pages.screening.entry.compare import Compare
 from counselroom.ui.pages.screening.entry.grid import HIGH, AnswerGrid
 from counselroom.ui.pages.screening.entry.keys import KeyPad
@@ -18,6 +19,7 @@ from counselroom.ui.pages.screening.entry.work import Session, Work
 from counselroom.ui.theme import Size, Space, Tone, Type
 from counselroom.ui.widgets.banner import BannerPlace
 from counselroom.ui.widgets.buttons import quiet, secondary
+from counselroom.ui.widgets.facts import Veiled
 from counselroom.ui.widgets.progress import Bar
 from counselroom.ui.widgets.surfaces import Hairline, Scroll, Sheet, column, row
 from counselroom.ui.widgets.text import Elided, KeyCap, PersonName, Text
@@ -46,6 +48,7 @@ class SheetView(QWidget):
     def _build(self) -> None:
         self.back = quiet(tr("返回"), self.left.emit, icon=Icon.BACK, small=True)
         self.name = PersonName("", Type.TITLE)
+        self.number = Veiled("", Type.META, Tone.INK2, wrap=False)
         self.about = Elided("", Type.BODY, Tone.INK2)
         self.turn = Text("", Type.BODY, Tone.INK2)
         self.said = BannerPlace()
@@ -63,7 +66,7 @@ class SheetView(QWidget):
 
     def _lay_out(self) -> None:
         strip = row(gap=Space.M)
-        for part in (self.back, self.name):
+        for part in (self.back, self.name, self.number):
             strip.addWidget(part)
         strip.addWidget(self.about, 1)
         strip.addWidget(self.turn)
@@ -147,6 +150,8 @@ class SheetView(QWidget):
         """Another sheet."""
         self.session, self.line = session, line
         self.name.set_name(line.name)
+        self.number.set_value(saying.number_of(line))
+        self.number.setVisible(bool(line.school_no))
         place = session.lines.index(line) + 1 if line in session.lines else 1
         many = len(session.lines) > 1
         self.turn.set_text(tr("第 {i} 名，共 {n} 名", i=place, n=len(session.lines)) if many else "")

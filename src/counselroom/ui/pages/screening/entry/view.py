@@ -124,7 +124,7 @@ class EntryView(View):
             return self.classes.table
         if shown is self.sheet:
             return self.sheet.focus_target()
-        return self.done.again
+        return self.alerted.button(self.line) or self.done.again  # a second Enter does not pass over an alert
 
     def may_leave(self) -> bool:
         """Nothing is lost: what is typed is kept."""

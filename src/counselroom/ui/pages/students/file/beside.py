@@ -12,12 +12,15 @@ from counselroom.domain.students.student import Guardian
 from counselroom.domain.topics import Topic
 from counselroom.services import codes, drafts
 from counselroom.services.drafts import Draft
+from counselroom.services.instruments.kept import alerts
+from counselroom.services.instruments.kept.alerts import Task
 from counselroom.services.students.growth_file import GrowthFile
 from counselroom.ui import theme
 from counselroom.ui.i18n import tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.pages.students.file import unfinished
 from counselroom.ui.pages.students.file.acts import Acts
+from counselroom.ui.pages.students.file.assessments.urgency import most_urgent_first, urgency
 from counselroom.ui.theme import Radius, Space, Tone, Type
 from counselroom.ui.widgets import paint, privacy
 from counselroom.ui.widgets.buttons import Button, Kind
@@ -41,8 +44,11 @@ class Step:
     act: Callable[[], object]
 
 
-def next_step(file: GrowthFile, acts: Acts, waiting: Sequence[Draft] = ()) -> Step | None:
-    """What lies half written, else the one thing that is missing most; None when nothing is."""
+def next_step(file: GrowthFile, acts: Acts, waiting: Sequence[Draft] = (), urgent: Sequence[Task] = ()) -> Step | None:
+    """Answers that nobody has looked at, what lies half written, else what is missing most; None when nothing is."""
+    if urgent:
+        sheet_uid = urgent[0].sheets[0].sheet_uid
+        return Step(urgency(urgent[0]), tr("看回答"), lambda: acts.sheet_wanted.emit(sheet_uid))
     if waiting:
         form = unfinished.called(waiting[0].place)
         one, more = tr("“{form}”写到一半", form=form), tr("“{form}”等 {n} 处写到一半", form=form, n=len(waiting))
@@ -100,6 +106,7 @@ class Beside(Sheet):
         super().__init__(parent, gap=Space.M)
         self._acts = acts
         self._waiting: Sequence[Draft] = ()
+        self._tasks: Sequence[Task] = ()
         acts.context.jobs.changed.connect(self._on_changed)
         self.setFixedWidth(WIDTH)
         self.due = _Due()
@@ -125,15 +132,18 @@ class Beside(Sheet):
         clear(self.contacts)
         if file is None or (self._waiting and self._waiting[0].place.student_uid != file.student_uid):
             self._waiting = ()
+        if file is None or (self._tasks and self._tasks[0].student_uid != file.student_uid):
+            self._tasks = ()
         self._show_step()
         if file is not None:
             self._show_strengths(file)
             self._show_contacts(file)
             self._ask_waiting()
+            self._ask_urgent()
 
     def _show_step(self) -> None:
         file = self._acts.file if self._acts.may_write else None
-        step = next_step(file, self._acts, self._waiting) if file is not None else None
+        step = next_step(file, self._acts, self._waiting, self._tasks) if file is not None else None
         if step is not None:
             self.due.show_step(step)
         self.due.setVisible(step is not None)
@@ -150,9 +160,23 @@ class Beside(Sheet):
             self._waiting = found
             self._show_step()
 
+    def _ask_urgent(self) -> None:
+        """A critical answer must not wait until somebody opens the part of the questionnaires."""
+        file = self._acts.file
+        if file is not None and self._acts.may_write:
+            found = partial(self._on_urgent, file)
+            self._acts.context.jobs.run(self, found, alerts.of_student, file.student_uid, failed=lambda _refusal: None)
+
+    def _on_urgent(self, file: GrowthFile, found: Sequence[Task]) -> None:
+        if file is self._acts.file:
+            self._tasks = most_urgent_first(found)
+            self._show_step()
+
     def _on_changed(self, topics: frozenset[str]) -> None:
         if Topic.DRAFTS in topics:
             self._ask_waiting()
+        if Topic.ASSESSMENTS in topics:
+            self._ask_urgent()
 
     def _show_strengths(self, file: GrowthFile) -> None:
         found = file.of("strength")

@@ -14,6 +14,7 @@ from counselroom.ui import dialogs
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.pages.students.file.acts import Acts
 from counselroom.ui.pages.students.file.assessments.card import ResultCard, items_text
+from counselroom.ui.pages.students.file.assessments.urgency import most_urgent_first, urgency
 from counselroom.ui.pages.students.file.assessments.why import WhyDialog
 from counselroom.ui.pages.students.file.moments import day_words
 from counselroom.ui.theme import Space, Tone, Type
@@ -23,8 +24,6 @@ from counselroom.ui.widgets.facts import Veiled
 from counselroom.ui.widgets.surfaces import Hairline, Inset, clear, column, row
 from counselroom.ui.widgets.text import Text
 from counselroom.ui.wizard.fitting import FittingScroll
-
-_URGENCY = {"now": 0, "same_day": 1, "this_week": 2}
 
 
 class AssessmentsPart(FittingScroll):
@@ -81,7 +80,7 @@ class AssessmentsPart(FittingScroll):
         self.found = found
         self.said.clear()
         self._clear()
-        for task in sorted(found.open_tasks, key=lambda task: _URGENCY[task.priority]):
+        for task in most_urgent_first(found.open_tasks):
             self._listed.addWidget(self._task(task))
         for place, card in enumerate(found.cards):
             if place:
@@ -140,7 +139,7 @@ class AssessmentsPart(FittingScroll):
     def _task(self, task: Task) -> Inset:
         block = Inset(gap=Space.XS)
         head = row(gap=Space.S)
-        head.addWidget(Veiled(_urgency(task), Type.SECTION, Tone.WARN), 1)
+        head.addWidget(Veiled(urgency(task), Type.SECTION, Tone.WARN), 1)
         if self._acts.may_write:
             head.addWidget(secondary(tr("写明做了什么…"), lambda: self._close(task), small=True))
         block.body.addLayout(head)
@@ -164,11 +163,3 @@ class AssessmentsPart(FittingScroll):
 
     def _on_not_closed(self, refusal: Refusal) -> None:
         self.said.show_refusal(refusal_words(refusal))
-
-
-def _urgency(task: Task) -> str:
-    return {
-        "now": tr("请马上当面关心"),
-        "same_day": tr("请今天当面谈一谈"),
-        "this_week": tr("请这周谈一谈"),
-    }[task.priority]
