@@ -21,8 +21,8 @@ from counselroom.services.instruments.kept.alerts import Task
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon
+from counselroom.ui.pages._views import Steer, View
 from counselroom.ui.pages.screening.tasks import URGENCY, CloseForm, TaskBlock
-from counselroom.ui.pages.screening.view import Steer, View
 from counselroom.ui.theme import Size, Space, Tone, Type
 from counselroom.ui.widgets import privacy
 from counselroom.ui.widgets.banner import BannerPlace

@@ -15,7 +15,7 @@ from counselroom.services.instruments.kept import alerts
 from counselroom.services.instruments.kept.alerts import Task, TaskItem, TaskSheet
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr, word
-from counselroom.ui.pages.students.form import FormDialog
+from counselroom.ui.pages._forms import FormDialog
 from counselroom.ui.theme import Size, Space, Tone, Type
 from counselroom.ui.widgets import paint, privacy
 from counselroom.ui.widgets.buttons import quiet, secondary

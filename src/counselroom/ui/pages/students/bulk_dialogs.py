@@ -12,8 +12,8 @@ from counselroom.services.students import entries, student
 from counselroom.services.students.listing import Overview, StudentLine
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr
+from counselroom.ui.pages._forms import DateField, FormDialog
 from counselroom.ui.pages.students.class_field import ClassField
-from counselroom.ui.pages.students.form import DateField, FormDialog
 from counselroom.ui.theme import Space
 from counselroom.ui.widgets.choices import ComboBox
 from counselroom.ui.widgets.fields import Field

@@ -15,7 +15,7 @@ from counselroom.ui import dialogs
 from counselroom.ui.approval import ConsentDialog
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
-from counselroom.ui.pages.students.form import FormDialog
+from counselroom.ui.pages._forms import FormDialog
 from counselroom.ui.theme import Space, Tone, Type
 from counselroom.ui.widgets.chips import ChipRow
 from counselroom.ui.widgets.choices import CheckBox

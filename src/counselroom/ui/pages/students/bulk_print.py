@@ -19,8 +19,8 @@ from counselroom.ui.approval import ConsentDialog
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.jobs import CANCELLED, Job
+from counselroom.ui.pages._forms import FormDialog
 from counselroom.ui.pages.students.bulk_export import PurposeChips
-from counselroom.ui.pages.students.form import FormDialog
 from counselroom.ui.paper.file_choice import FileChoice
 from counselroom.ui.theme import Space, Tone, Type
 from counselroom.ui.widgets.banner import Banner, Tint

@@ -17,11 +17,11 @@ from counselroom.ui import memory
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr
 from counselroom.ui.icons import Icon
+from counselroom.ui.pages._views import Steer, View
 from counselroom.ui.pages.students.bulk import BulkBar
 from counselroom.ui.pages.students.columns import Found, Words, columns
 from counselroom.ui.pages.students.filters import NO_CONDITIONS, FilterBar
 from counselroom.ui.pages.students.preview import Preview
-from counselroom.ui.pages.students.view import Steer, View
 from counselroom.ui.table import ListModel
 from counselroom.ui.theme import Size, Space, Tone, Type
 from counselroom.ui.widgets.buttons import primary, quiet, secondary

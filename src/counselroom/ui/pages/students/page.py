@@ -1,12 +1,10 @@
 """The students page: one view at a time, each made when it is first wanted."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
-
-from counselroom.ui.context import Context, Page
 from counselroom.ui.i18n import tr
-from counselroom.ui.pages.students.view import View
+from counselroom.ui.pages._views import View, ViewsPage
 
 LIST, FILE = "list", "file"
 
@@ -44,37 +42,18 @@ def _duplicates() -> type[View]:
     return DuplicatesView
 
 
-VIEWS: dict[str, Callable[[], type[View]]] = {
-    LIST: _list,
-    FILE: _file,
-    "intake": _intake,
-    "year": _year,
-    "duplicates": _duplicates,
-}
-
-
-class StudentsPage(Page):
+class StudentsPage(ViewsPage):
     """``open(student=uid)`` leads to a file, ``open(view="intake")`` to a view, anything else to the list."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self._made: dict[str, View] = {}
-        self._stack = QStackedLayout()
-        self.setLayout(self._stack)
-        self.current = ""
-        self._show(LIST, {})
-
-    def view(self) -> View:
-        """The view that is shown."""
-        return self._made[self.current]
-
-    def title(self) -> str:
-        """The view's title."""
-        return self.view().title()
-
-    def context_line(self) -> str:
-        """The view's line."""
-        return self.view().context_line()
+    KEY = "students"
+    FIRST = LIST
+    VIEWS: ClassVar[dict[str, Callable[[], type[View]]]] = {
+        LIST: _list,
+        FILE: _file,
+        "intake": _intake,
+        "year": _year,
+        "duplicates": _duplicates,
+    }
 
     def above(self) -> str:
         """The list is above every other view."""
@@ -84,34 +63,11 @@ class StudentsPage(Page):
         """Back to the list."""
         self.open()
 
-    def open(self, **args: str) -> None:
-        """Leads to a view; one that holds something unsaved may keep the page."""
-        wanted = FILE if "student" in args else args.get("view", LIST)
-        name = wanted if wanted in VIEWS else LIST
-        if name != self.current and not self.view().may_leave():
-            return
-        self._show(name, args)
+    def wanted(self, args: dict[str, str]) -> str:
+        """A student means the file."""
+        return FILE if "student" in args else super().wanted(args)
 
     def _show(self, name: str, args: dict[str, str]) -> None:
-        view = self._made.get(name)
-        if view is None:
-            view = self._made[name] = VIEWS[name]()(self.context, self._steer)
-            view.titled.connect(self.titled)
-            self._stack.addWidget(view)
-        left = self._made[self.current].student() if self.current and name == LIST else ""
-        self.current = name
-        self._stack.setCurrentWidget(view)
-        view.open(**args, **({"back_from": left} if left else {}))
-
-    def _steer(self, **args: str) -> None:
-        """Through the shell, so that title, focus and navigation follow."""
-        self.context.go("students", **(args or {"view": LIST}))
-
-    def refresh(self, topics: frozenset[str]) -> None:
-        """Every view that was made reads again."""
-        for view in self._made.values():
-            view.refresh(topics)
-
-    def first_focus(self) -> QWidget | None:
-        """The view's first control."""
-        return self.view().first_focus()
+        """The list comes back to whom the view before was about."""
+        left = self.view().student() if self.current and name == LIST else ""
+        super()._show(name, {**args, "back_from": left} if left else args)

@@ -16,9 +16,9 @@ from counselroom.services.students.listing import Overview
 from counselroom.services.students.student import Registered
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
+from counselroom.ui.pages._forms import DateField, FormDialog
+from counselroom.ui.pages._views import Steer
 from counselroom.ui.pages.students.class_field import ClassField
-from counselroom.ui.pages.students.form import DateField, FormDialog
-from counselroom.ui.pages.students.view import Steer
 from counselroom.ui.theme import Space, Tone, Type
 from counselroom.ui.widgets import privacy
 from counselroom.ui.widgets.buttons import quiet

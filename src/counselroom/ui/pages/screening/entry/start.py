@@ -16,10 +16,10 @@ from counselroom.services.students.classes import ClassRow
 from counselroom.services.students.finding import Index
 from counselroom.services.students.listing import Overview, StudentLine
 from counselroom.ui.i18n import refusal_words, tr
+from counselroom.ui.pages._forms import DateField
 from counselroom.ui.pages.screening.entry import saying
 from counselroom.ui.pages.screening.entry.work import Ask
 from counselroom.ui.pages.students.filters import SearchLine
-from counselroom.ui.pages.students.form import DateField
 from counselroom.ui.pages.students.register import Labelled
 from counselroom.ui.table import Cell, Column, ListModel
 from counselroom.ui.theme import Size, Space, Type

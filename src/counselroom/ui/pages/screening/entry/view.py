@@ -17,6 +17,7 @@ from counselroom.services.students.listing import StudentLine
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.localtime import short_stamp
+from counselroom.ui.pages._views import Steer, View
 from counselroom.ui.pages.screening.entry import pasting, saying
 from counselroom.ui.pages.screening.entry.classlist import ClassView
 from counselroom.ui.pages.screening.entry.done import DonePage
@@ -27,7 +28,6 @@ from counselroom.ui.pages.screening.entry.sheet import SheetView
 from counselroom.ui.pages.screening.entry.start import StartPage
 from counselroom.ui.pages.screening.entry.unfinished import Unfinished
 from counselroom.ui.pages.screening.entry.work import Ask, Session, Work, put_back
-from counselroom.ui.pages.screening.view import Steer, View
 from counselroom.ui.theme import Size, Space
 from counselroom.ui.widgets.banner import Banner, BannerPlace, Tint
 from counselroom.ui.widgets.surfaces import column

@@ -11,8 +11,8 @@ from counselroom.domain.refusal import Refusal
 from counselroom.services.instruments.library import choices
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
+from counselroom.ui.pages._forms import FormDialog
 from counselroom.ui.pages.screening.library import words
-from counselroom.ui.pages.students.form import FormDialog
 from counselroom.ui.theme import Space, Tone, Type
 from counselroom.ui.widgets.choices import RadioButton
 from counselroom.ui.widgets.fields import Field

@@ -13,9 +13,9 @@ from counselroom.ui import memory
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr, word
 from counselroom.ui.icons import Icon
+from counselroom.ui.pages._views import Steer, View
 from counselroom.ui.pages.screening.library import words
 from counselroom.ui.pages.screening.library.glance import Glance
-from counselroom.ui.pages.screening.view import Steer, View
 from counselroom.ui.pages.students.filters import SearchLine
 from counselroom.ui.table import Cell, Column, ListModel
 from counselroom.ui.theme import Size, Space, Tone, Type

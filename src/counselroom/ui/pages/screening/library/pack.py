@@ -12,7 +12,7 @@ from counselroom.services.instruments.library.wording import PackFile
 from counselroom.ui import dialogs
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
-from counselroom.ui.pages.students.form import FormDialog
+from counselroom.ui.pages._forms import FormDialog
 from counselroom.ui.theme import Tone, Type
 from counselroom.ui.widgets.fields import Field
 from counselroom.ui.widgets.text import Text

@@ -20,6 +20,7 @@ from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, refusal_words, tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.jobs import CANCELLED
+from counselroom.ui.pages._views import Steer, View
 from counselroom.ui.pages.screening.library import pack
 from counselroom.ui.pages.screening.library.about import AboutSheet
 from counselroom.ui.pages.screening.library.beside import Acts, Beside
@@ -27,7 +28,6 @@ from counselroom.ui.pages.screening.library.choosing import ChoiceForm
 from counselroom.ui.pages.screening.library.glance import tags
 from counselroom.ui.pages.screening.library.items import ItemsSheet
 from counselroom.ui.pages.screening.library.scores import LinesSheet, ScoresSheet
-from counselroom.ui.pages.screening.view import Steer, View
 from counselroom.ui.theme import Size, Space
 from counselroom.ui.widgets.banner import BannerPlace
 from counselroom.ui.widgets.buttons import ReasonedButton, primary, secondary

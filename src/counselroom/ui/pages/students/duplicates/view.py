@@ -18,10 +18,10 @@ from counselroom.services.students.merging import MergePreview, MergeRow
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import refusal_words, tr, word
 from counselroom.ui.icons import Icon
+from counselroom.ui.pages._views import Steer, View
 from counselroom.ui.pages.students.duplicates.panel import MergePanel
 from counselroom.ui.pages.students.duplicates.past import PastMerges
 from counselroom.ui.pages.students.intake.frame import as_shown
-from counselroom.ui.pages.students.view import Steer, View
 from counselroom.ui.table import Cell, Column, ListModel
 from counselroom.ui.theme import Size, Space
 from counselroom.ui.widgets.banner import BannerPlace

@@ -14,6 +14,7 @@ from counselroom.services.students import growth_file
 from counselroom.services.students.growth_file import GrowthFile
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import refusal_words, tr
+from counselroom.ui.pages._views import Steer, View
 from counselroom.ui.pages.students.file.acts import Acts
 from counselroom.ui.pages.students.file.beside import Beside
 from counselroom.ui.pages.students.file.forms.as_of import AsOfForm
@@ -24,7 +25,6 @@ from counselroom.ui.pages.students.file.panel import Panel
 from counselroom.ui.pages.students.file.parts import ASSESSMENTS, STRENGTHS
 from counselroom.ui.pages.students.file.trail import Trail
 from counselroom.ui.pages.students.file.verbs import VerbBar
-from counselroom.ui.pages.students.view import Steer, View
 from counselroom.ui.theme import Size, Space
 from counselroom.ui.widgets.banner import Banner, BannerPlace, Tint
 from counselroom.ui.widgets.surfaces import column, row

@@ -13,7 +13,7 @@ from counselroom.ui.context import Context
 from counselroom.ui.i18n import refusal_words, tr
 from counselroom.ui.icons import Icon
 from counselroom.ui.jobs import CANCELLED, Job
-from counselroom.ui.pages.students.view import Steer, View
+from counselroom.ui.pages._views import Steer, View
 from counselroom.ui.theme import Size, Space, Tone, Type
 from counselroom.ui.widgets import privacy
 from counselroom.ui.widgets.banner import Banner, BannerPlace, Tint

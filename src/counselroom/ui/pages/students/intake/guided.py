@@ -19,12 +19,12 @@ from counselroom.services.students.review import Earlier, ReviewLine, RosterRevi
 from counselroom.ui import dialogs
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import refusal_words, tr
+from counselroom.ui.pages._views import Steer
 from counselroom.ui.pages.students.intake import wording
 from counselroom.ui.pages.students.intake.columns import ColumnsStep
 from counselroom.ui.pages.students.intake.frame import COLUMNS, PLAN, RESULT, START, StepsFrame
 from counselroom.ui.pages.students.intake.result import ResultStep
 from counselroom.ui.pages.students.intake.start import StartStep
-from counselroom.ui.pages.students.view import Steer
 from counselroom.ui.widgets.banner import Banner, Tint
 from counselroom.ui.widgets.steps import StepList
 

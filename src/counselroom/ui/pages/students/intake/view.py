@@ -13,10 +13,10 @@ from counselroom.services.students.review import Earlier, RosterReview, Years
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
 from counselroom.ui.localtime import short_stamp
+from counselroom.ui.pages._views import Steer
 from counselroom.ui.pages.students.intake.guided import GuidedView
 from counselroom.ui.pages.students.intake.plan import PlanStep
 from counselroom.ui.pages.students.intake.start import StartStep
-from counselroom.ui.pages.students.view import Steer
 from counselroom.ui.table import Cell, Column
 
 

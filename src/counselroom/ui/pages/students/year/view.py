@@ -18,10 +18,10 @@ from counselroom.services.students.year import YearChoices
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr, word
 from counselroom.ui.localtime import short_stamp
+from counselroom.ui.pages._views import Steer
 from counselroom.ui.pages.students.file.moments import day_words
 from counselroom.ui.pages.students.intake.guided import GuidedView
 from counselroom.ui.pages.students.intake.start import StartStep
-from counselroom.ui.pages.students.view import Steer
 from counselroom.ui.pages.students.year.groups import LEAVERS
 from counselroom.ui.pages.students.year.plan import YearPlanStep
 from counselroom.ui.table import Cell, Column

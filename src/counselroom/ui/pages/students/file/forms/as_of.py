@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from counselroom.ui.dialogs import SheetDialog
 from counselroom.ui.i18n import tr
-from counselroom.ui.pages.students.form import DateField
+from counselroom.ui.pages._forms import DateField
 
 
 class AsOfForm(SheetDialog):

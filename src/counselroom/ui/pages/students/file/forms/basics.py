@@ -12,10 +12,10 @@ from counselroom.services.drafts import Place
 from counselroom.services.students import student
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr, word
+from counselroom.ui.pages._forms import DateField
 from counselroom.ui.pages.students.file.forms.form import FileForm, height_of, history_button
 from counselroom.ui.pages.students.file.forms.history import CODED, NUMBERS
 from counselroom.ui.pages.students.file.moments import day_words
-from counselroom.ui.pages.students.form import DateField
 from counselroom.ui.theme import Space
 from counselroom.ui.widgets.choices import ComboBox
 from counselroom.ui.widgets.fields import CoveredEdit, Field

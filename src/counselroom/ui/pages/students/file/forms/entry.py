@@ -12,9 +12,9 @@ from counselroom.services.drafts import Place
 from counselroom.services.students import entries
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import mark, tr
+from counselroom.ui.pages._forms import DateField
 from counselroom.ui.pages.students.file.forms.form import FileForm, history_button
 from counselroom.ui.pages.students.file.moments import day_words
-from counselroom.ui.pages.students.form import DateField
 from counselroom.ui.theme import Space, Tone, Type
 from counselroom.ui.widgets.buttons import quiet
 from counselroom.ui.widgets.choices import ComboBox

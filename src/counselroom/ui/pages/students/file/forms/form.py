@@ -14,8 +14,8 @@ from counselroom.ui import dialogs
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
 from counselroom.ui.jobs import Job
+from counselroom.ui.pages._forms import FormDialog
 from counselroom.ui.pages.students.file.forms.drafting import Drafting, Values, values_of
-from counselroom.ui.pages.students.form import FormDialog
 from counselroom.ui.theme import Size
 from counselroom.ui.widgets.buttons import Button, quiet
 from counselroom.ui.widgets.fields import Field

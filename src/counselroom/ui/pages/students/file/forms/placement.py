@@ -11,9 +11,9 @@ from counselroom.services.students import classes, student
 from counselroom.services.students.classes import ClassRow
 from counselroom.ui.context import Context
 from counselroom.ui.i18n import tr
+from counselroom.ui.pages._forms import DateField
 from counselroom.ui.pages.students.file.forms.form import FileForm
 from counselroom.ui.pages.students.file.moments import day_words
-from counselroom.ui.pages.students.form import DateField
 from counselroom.ui.theme import Space
 from counselroom.ui.widgets.choices import ComboBox
 from counselroom.ui.widgets.fields import Field
